@@ -1,0 +1,1 @@
+"""Whom to tell, why, and in what words. Pure; knows nothing of Telegram."""

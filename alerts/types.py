@@ -1,0 +1,108 @@
+"""The values of the alerts stage."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from classifiers.taxonomy import Signal
+from incidents.types import Certainty
+from places.types import Area
+
+
+class Severity(StrEnum):
+    """Severity of the Common Alerting Protocol 1.2."""
+
+    EXTREME = "Extreme"
+    SEVERE = "Severe"
+    MODERATE = "Moderate"
+    MINOR = "Minor"
+
+    @property
+    def rank(self) -> int:
+        """3 for Extreme down to 0 for Minor."""
+        return {Severity.EXTREME: 3, Severity.SEVERE: 2, Severity.MODERATE: 1, Severity.MINOR: 0}[self]
+
+
+class Reason(StrEnum):
+    """Why people are told of a revision."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    CORROBORATED = "corroborated"
+    CONFIRMED = "confirmed"
+    ESCALATED = "escalated"
+    DISPUTED = "disputed"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    EASED = "eased"
+    EXPIRED = "expired"
+    LEVEL_RISING = "level_rising"
+
+    @property
+    def sounds(self) -> bool:
+        """Whether the live message gets a short reply that rings, beside the silent edit."""
+        return self not in (Reason.UPDATED, Reason.EXPIRED)
+
+
+class Edition(StrEnum):
+    """Which archive an incident belongs to; its value is the letter before a public id (T-0417/2)."""
+
+    LIVE = "T"
+    SAMPLE = "S"
+
+
+class Language(StrEnum):
+    """Languages of the interface and the alerts."""
+
+    EN = "en"
+    FR = "fr"
+
+
+class ChatKind(StrEnum):
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+class ChatState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"  # /stop: keeps its watches, is told nothing
+    RETIRED = "retired"  # blocked the bot, removed it, or was deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The decision to tell people about a revision. `id` is 0 before it is stored."""
+
+    id: int
+    incident_id: int
+    revision: int
+    reason: Reason
+    severity: Severity
+    certainty: Certainty
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """All that is kept of a chat, beside its watches. Times of quiet are local to `time_zone` (IANA)."""
+
+    id: int
+    kind: ChatKind
+    language: Language
+    time_zone: str = "UTC"
+    state: ChatState = ChatState.ACTIVE
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """An area a chat watches. `kinds` empty: all kinds. `id` is 0 before it is stored."""
+
+    id: int
+    chat_id: int
+    area: Area
+    min_severity: Severity = Severity.MODERATE
+    kinds: frozenset[Signal] = frozenset()

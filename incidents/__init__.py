@@ -1,0 +1,1 @@
+"""One event, many reports: fusing located readings into incidents, and how sure one can be. Pure."""

@@ -1,0 +1,1 @@
+"""Everything that is kept; with alembic/ the only folder that knows SQL."""

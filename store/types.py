@@ -1,0 +1,97 @@
+"""What the store gives back beside the values of the earlier stages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alerts.types import Alert, Chat, Edition, Reason, Severity, Watch
+from classifiers.taxonomy import Signal
+from classifiers.types import Reading
+from feeds.types import Article
+from incidents.types import Incident
+from places.types import Located
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """The stored version of an article that a feed offers again."""
+
+    id: int
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedArticle:
+    """An article's newest version with what was read of it; reading and located are None before it was read."""
+
+    article: Article
+    reading: Reading | None
+    located: Located | None
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """An alert that is being spread to chats; all chats up to `cursor` (a chat id) have been dealt with."""
+
+    alert: Alert
+    incident: Incident
+    cursor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A chat with its watches."""
+
+    chat: Chat
+    watches: tuple[Watch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An outbox row: what one chat has been shown of one incident and what it should be shown.
+
+    `sent_revision` 0 and `message_id` None: nothing sent yet. `pending_reason`: a short ringing reply that is still
+    owed; None: none. `watch_ids`: the watches that matched. `incident` is the newest revision.
+    """
+
+    chat: Chat
+    incident: Incident
+    severity: Severity
+    wanted_revision: int
+    sent_revision: int
+    message_id: int | None
+    pending_reason: Reason | None
+    watch_ids: tuple[int, ...]
+    attempts: int
+    next_at: datetime
+    first_wanted: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFilter:
+    """Which told incidents to list; None or empty: any. `words` must all occur in its titles, place or actors."""
+
+    watch_id: int | None = None
+    kind: Signal | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a chat's history: an incident it was told about, as known now, and when it was first told."""
+
+    edition: Edition
+    incident: Incident
+    severity: Severity
+    told_at: datetime
+    watch_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What /forget removed."""
+
+    watches: int
+    deliveries: int

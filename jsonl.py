@@ -26,9 +26,7 @@ def read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from _rows(stream, str(path))
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InvalidInput(
-            str(path), f"cannot be read: {reason}", "a JSON lines file, plain or .gz"
-        ) from error
+        raise InvalidInput(str(path), f"cannot be read: {reason}", "a JSON lines file, plain or .gz") from error
 
 
 def _rows(stream: Iterable[bytes], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -63,9 +61,7 @@ def parse_time(value: object, where: str) -> datetime | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise InvalidInput(
-            where, f"found {value!r} for a time", "an RFC 3339 time such as 2025-03-19T18:04:00Z"
-        )
+        raise InvalidInput(where, f"found {value!r} for a time", "an RFC 3339 time such as 2025-03-19T18:04:00Z")
     try:
         moment = datetime.fromisoformat(value.strip())
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

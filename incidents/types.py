@@ -44,7 +44,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What one article says of an incident."""
+    """What one article says of an incident; an incident is a function of its witnesses.
+
+    `place` is None where only the incident's place is known. `words`: folded content words of title and summary in
+    order of the text, place names left out: what likeness and near-copies are judged by. `retracted`: the source
+    itself took the report back.
+    """
 
     article_id: int
     source: Source
@@ -61,6 +66,13 @@ class Witness:
     published: datetime
     language: str
     evidence: tuple[str, ...] = ()
+    actor: str | None = None
+    facility: Facility | None = None
+    relevance: float = 1.0
+    place: Place | None = None
+    place_confidence: float = 0.0
+    words: tuple[str, ...] = ()
+    retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""Texts in the reader's language: gettext catalogues (.po), times, numbers, countries and lists.
+
+Message ids are the English texts, so English needs no catalogue. Catalogues are read once, at load.
+"""
+
+import gettext
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+
+from alerts.types import Language
+from errors import InvalidInput
+
+LOCALE = Path(__file__).parent / "locale"
+
+# What people in these countries' news call them; Unicode's own names are longer or stranger ("Congo - Kinshasa").
+_SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
+    "en": {"CD": "DR Congo", "CG": "Congo-Brazzaville", "PS": "Palestine", "MM": "Myanmar", "CI": "Ivory Coast"},
+    "fr": {"CD": "RD Congo", "CG": "Congo-Brazzaville", "PS": "Palestine", "MM": "Myanmar", "CF": "Centrafrique"},
+}
+
+
+def no_mark(text: str) -> str:
+    """Mark a message id that is translated elsewhere, in a table for instance; returns it unchanged."""
+    return text
+
+
+def _english_plural(count: int) -> int:
+    return int(count != 1)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Renders message ids in one language. A message without a translation is given in English."""
+
+    language: Language
+    _singular: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _plural: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _plural_index: Callable[[int], int] = field(default=_english_plural, repr=False)
+
+    def text(self, message: str, **values: object) -> str:
+        """The message with its {placeholders} filled; values are inserted as they are, never interpreted."""
+        return self._singular.get(message, message).format(**values)
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The message for `count`, which also fills {count}, grouped as the language does."""
+        forms = self._plural.get(one, (one, many))
+        index = self._plural_index(count) if one in self._plural else _english_plural(count)
+        return forms[min(index, len(forms) - 1)].format(count=self.number(count), **values)
+
+    def number(self, value: int) -> str:
+        return str(format_decimal(value, locale=self.language.value))
+
+    def listing(self, parts: Sequence[str]) -> str:
+        """ "a, b and c"."""
+        return str(format_list(list(parts), locale=self.language.value))
+
+    def country(self, code: str) -> str:
+        """Name of an ISO 3166-1 alpha-2 country; an unknown code is given as it is."""
+        short = _SHORT_NAMES.get(self.language.value, {}).get(code)
+        return short or str(Locale(self.language.value).territories.get(code, code))
+
+    def language_name(self, code: str) -> str:
+        """Name of a language, such as "French"; an unknown code is given as it is."""
+        return str(Locale(self.language.value).languages.get(code, code))
+
+    def date(self, moment: datetime, zone: tzinfo) -> str:
+        """ "19 March 2025"."""
+        return str(format_date(moment.astimezone(zone), "d MMMM y", locale=self.language.value))
+
+    def time(self, moment: datetime, zone: tzinfo) -> str:
+        """ "19 March, 18:04"."""
+        local = moment.astimezone(zone)
+        return f"{format_date(local, 'd MMMM', locale=self.language.value)}, {local:%H:%M}"
+
+
+@cache
+def load(language: Language, *folders: Path) -> Translator:
+    """The translator for a language from `<language>.po` in each folder, later ones first; default: alerts/locale.
+
+    Raises InvalidInput naming the file when a catalogue is missing or broken.
+    """
+    if language is Language.EN:
+        return Translator(language)
+    singular: dict[str, str] = {}
+    plural: dict[str, tuple[str, ...]] = {}
+    index: Callable[[int], int] = _english_plural
+    for folder in folders or (LOCALE,):
+        catalogue = read_catalogue(folder / f"{language.value}.po", language)
+        index = gettext.c2py(catalogue.plural_expr)
+        for message in catalogue:
+            if not message.id or not message.string:
+                continue
+            if message.pluralizable:
+                plural[message.id[0]] = tuple(message.string)
+            else:
+                singular[message.id] = message.string
+    return Translator(language, MappingProxyType(singular), MappingProxyType(plural), index)
+
+
+def read_catalogue(path: Path, language: Language) -> Catalog:
+    """Read one .po file; raises InvalidInput."""
+    try:
+        with path.open("rb") as stream:
+            return read_po(stream, locale=language.value, abort_invalid=True)
+    except OSError as error:
+        raise InvalidInput(str(path), f"cannot be read: {error.strerror}", "a gettext catalogue") from error
+    except (PoFileError, ValueError) as error:
+        raise InvalidInput(str(path), f"is no gettext catalogue: {error}", "a gettext catalogue") from error
+
+
+@cache
+def zone(name: str) -> tzinfo:
+    """The IANA time zone. Raises InvalidInput for a name that is none."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError) as error:
+        raise InvalidInput(
+            "time zone", f"no zone is called {name!r}", "an IANA name such as Africa/Kinshasa"
+        ) from error

@@ -105,7 +105,7 @@ def load(language: Language, *folders: Path) -> Translator:
             if message.pluralizable:
                 plural[message.id[0]] = tuple(message.string)
             else:
-                singular[message.id] = message.string
+                singular[str(message.id)] = str(message.string)
     return Translator(language, MappingProxyType(singular), MappingProxyType(plural), index)
 
 

@@ -46,9 +46,9 @@ class Report:
 class Witness:
     """What one article says of an incident; an incident is a function of its witnesses.
 
-    `place` is None where only the incident's place is known. `words`: folded content words of title and summary in
-    order of the text, place names left out: what likeness and near-copies are judged by. `retracted`: the source
-    itself took the report back.
+    `place` is None where only the incident's place is known. `words`: folded words of title and summary in order
+    of the text, without place names and background: what likeness and near-copies are judged by. `disputed_by` is ""
+    where somebody unnamed denies. `retracted`: the source itself took the report back.
     """
 
     article_id: int

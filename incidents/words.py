@@ -1,7 +1,11 @@
 """Words of a report as likeness sees them, and near-copies."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
 
 from classifiers.text import fold, words
 
@@ -9,6 +13,14 @@ WORDS = 100  # of a report: title and the start of its summary tell the event, t
 SHINGLE = 4
 COPIED = 0.5  # share of the shorter text's shingles; two outlets in their own words share under a tenth
 FEWEST_SHINGLES = 6
+
+RAREST = 0.002  # words in a smaller share of conflict news all weigh the same
+COMMONEST = 0.2  # words in a larger share of some language's conflict news weigh nothing
+
+_WEIGHTS = Path(__file__).parent / "word_weights.tsv"
+_ENDING = re.compile(r"(?:ings?|ed|es|s|e|i)$")
+_STEM = 8  # longer words differ in endings: "rebels", "rebellion" no, "bombardement", "bombardements" yes
+_SHORTEST_STEM = 3
 
 
 def plain_words(text: str, hidden: Iterable[tuple[int, int]] = ()) -> tuple[str, ...]:
@@ -31,3 +43,35 @@ def copied(left: Sequence[str], right: Sequence[str]) -> bool:
     mine, theirs = shingles(tuple(left)), shingles(tuple(right))
     fewer = min(len(mine), len(theirs))
     return fewer >= FEWEST_SHINGLES and len(mine & theirs) >= COPIED * fewer
+
+
+def stem(word: str) -> str:
+    """A crude stem of a folded word, enough for "kills", "killed" and "killing" to meet."""
+    short = _ENDING.sub("", word)
+    return (short if len(short) >= _SHORTEST_STEM else word)[:_STEM]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Weight (inverse document frequency, natural logarithm) of common stems, as incidents.weigh_words counted them."""
+    rows = (line.split("\t") for line in _WEIGHTS.read_text(encoding="utf-8").splitlines())
+    return MappingProxyType({word: _weight(float(share)) for word, share in rows})
+
+
+def _weight(share: float) -> float:
+    return 0.0 if share > COMMONEST else -math.log(max(share, RAREST))
+
+
+@lru_cache(maxsize=1 << 15)
+def profile(sequence: tuple[str, ...]) -> Mapping[str, float]:
+    """The stems of a text that carry meaning, each with its weight."""
+    table, rare = weights(), _weight(RAREST)
+    stems = {stem(word) for word in sequence if len(word) >= _SHORTEST_STEM and not word.isdigit()}
+    return MappingProxyType({s: w for s in stems if (w := table.get(s, rare)) > 0})
+
+
+def alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """Likeness of two texts' words, 0 to 1: weight of the shared stems over the geometric mean of both weights."""
+    mine, theirs = profile(left), profile(right)
+    total = sum(mine.values()) * sum(theirs.values())
+    return sum(w for s, w in mine.items() if s in theirs) / math.sqrt(total) if total else 0.0

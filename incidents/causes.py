@@ -1,0 +1,48 @@
+"""Why a further report makes a revision, as a cause and one English line."""
+
+from collections.abc import Sequence
+
+from classifiers.taxonomy import Status
+from incidents.certainty import AS_FACT, basis, claimant_of, depends, status_of
+from incidents.types import Cause, Incident, Witness
+
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+def cause_of(witness: Witness, previous: Incident | None) -> tuple[Cause, str]:
+    """What this report adds to the incident as it was (None: it is the first)."""
+    name = witness.source.name
+    if previous is None:
+        return Cause.FIRST_REPORT, f"First report: {name}"
+    if witness.disputed_by is not None or witness.status is Status.DENIED:
+        return Cause.DENIAL, f"{witness.disputed_by or 'Somebody unnamed'} denies ({name})"
+    status = status_of(witness)
+    if status is Status.CONFIRMED:
+        return Cause.CONFIRMATION, f"{witness.confirmed_by or name} confirms ({name})"
+    if status not in AS_FACT:
+        return Cause.CLAIM_REPEATED, _claim(witness, status)
+    earlier = basis(previous.witnesses)
+    counted = (*earlier.independent, *earlier.copies)
+    if any(depends(witness, other) for other in counted):
+        return Cause.DEPENDENT_REPORT, _copy(witness, counted)
+    return Cause.INDEPENDENT_REPORT, _independent(name, len(earlier.independent))
+
+
+def _claim(witness: Witness, status: Status) -> str:
+    if status is Status.WARNED:
+        return f"Warning in {witness.source.name}"
+    return f"Claim of {claimant_of(witness) or 'an unnamed source'} in {witness.source.name}"
+
+
+def _copy(witness: Witness, counted: Sequence[Witness]) -> str:
+    name, wire = witness.source.name, witness.source.wire
+    if any(other.source.publisher_id == witness.source.publisher_id for other in counted):
+        return f"Further report by {name}: no further witness"
+    return f"{wire} copy in {name}: no further witness" if wire else f"Copy in {name}: no further witness"
+
+
+def _independent(name: str, before: int) -> str:
+    if before == 0:
+        return f"First outlet to report it as fact: {name}"
+    ordinal = _ORDINALS[before] if before < len(_ORDINALS) else f"{before + 1}th"
+    return f"{ordinal} independent outlet: {name}"

@@ -1,0 +1,139 @@
+"""Reports of one event become one incident. A pure function made of small ones."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from classifiers.taxonomy import Status
+from incidents.causes import cause_of
+from incidents.compose import compose
+from incidents.similarity import JOINS, likeness
+from incidents.types import Cause, Fusion, Incident, Report, Witness
+from incidents.words import plain_words
+from places.types import Place
+
+# How a headline says, in en, fr, es, pt and sw, that its report is taken back.
+_TAKEN_BACK = re.compile(
+    r"^\W*(?:retract(?:ed|ion)|withdrawn|story withdrawn|article retir[ée]|rétractation|retirad[ao]|imeondolewa)\b",
+    re.I,
+)
+
+AHEAD = timedelta(hours=1)  # publishers' clocks; an article dated further ahead counts as published now
+
+
+def fuse(report: Report, candidates: Sequence[Incident], now: datetime) -> Fusion | None:
+    """What a report does to what is known: a new incident, a new revision of the best candidate, or nothing (None).
+
+    `candidates` are open incidents of related kinds (families.related), and the one that the article already belongs
+    to, if any. An edited article replaces its own witness; when nothing that counts changed the incident is the
+    previous one. None: not relevant, without a place, or nothing but background.
+    """
+    home = next((i for i in candidates if any(w.article_id == report.article.id for w in i.witnesses)), None)
+    if home is not None and report.article.id:
+        return _revise(report, home, now)
+    if not makes_news(report):
+        return None
+    witness = witness_of(report, now)
+    best = best_match(witness, mentioned(report), candidates)
+    if best is None:
+        return Fusion(compose((witness,), None, *cause_of(witness, None)), None)
+    return Fusion(compose((*best.witnesses, witness), best, *cause_of(witness, best)), best)
+
+
+def makes_news(report: Report) -> bool:
+    """Whether the report tells of a located event of its own, not only of what happened before."""
+    main = report.located.main
+    return report.reading.relevant and main is not None and not _covered(report, main.mention.start, main.mention.end)
+
+
+def best_match(witness: Witness, named: Sequence[Place], candidates: Sequence[Incident]) -> Incident | None:
+    """The candidate most like the report, if any is like enough; of equals the earlier incident."""
+    best: tuple[float, int] | None = None
+    found: Incident | None = None
+    for incident in candidates:
+        if incident.withdrawn:
+            continue
+        features = likeness(witness, named, incident)
+        if features is None:
+            continue
+        rank = (features.score(), -incident.id)
+        if rank[0] >= JOINS and (best is None or rank > best):
+            best, found = rank, incident
+    return found
+
+
+def mentioned(report: Report) -> tuple[Place, ...]:
+    """The other places that the report's news names."""
+    return tuple(r.place for r in report.located.others if not _covered(report, r.mention.start, r.mention.end))
+
+
+def witness_of(report: Report, now: datetime) -> Witness:
+    """What the report says, as an incident keeps it."""
+    article, reading, main = report.article, report.reading, report.located.main
+    names = [(r.mention.start, r.mention.end) for r in report.located.others]
+    if main is not None:
+        names.append((main.mention.start, main.mention.end))
+    return Witness(
+        article_id=article.id,
+        source=article.source,
+        status=reading.status or Status.REPORTED,
+        signals=reading.labels,
+        claimant=reading.claimant,
+        confirmed_by=reading.confirmed_by,
+        disputed_by=(reading.disputed_by or "") if reading.disputed else None,
+        killed=reading.killed,
+        injured=reading.injured,
+        displaced=reading.displaced,
+        title=article.title,
+        link=article.link,
+        published=article.published if article.published <= now + AHEAD else now,
+        language=reading.language,
+        evidence=reading.evidence,
+        actor=reading.actor,
+        facility=reading.facility,
+        relevance=reading.relevance,
+        place=main.place if main else None,
+        place_confidence=main.confidence if main else 0.0,
+        words=plain_words(f"{article.title}\n{article.summary}", [*names, *reading.background]),
+    )
+
+
+def _revise(report: Report, home: Incident, now: datetime) -> Fusion:
+    """Replace the article's witness by what the article says now."""
+    old = next(w for w in home.witnesses if w.article_id == report.article.id)
+    new = witness_of(report, now)
+    if takes_back(report.article.title):
+        new = replace(old, title=new.title, link=new.link, retracted=True)
+    elif not report.reading.relevant:
+        return Fusion(home, home)  # an edit that the classifiers no longer understand takes nothing back
+    elif new.place is None:
+        new = replace(new, place=old.place, place_confidence=old.place_confidence)
+    if _same_to_people(old, new):
+        return Fusion(home, home)
+    cause = Cause.RETRACTION if new.retracted else Cause.REVISED_REPORT
+    verb = "takes its report back" if new.retracted else "changed its report"
+    witnesses = tuple(new if w is old else w for w in home.witnesses)
+    return Fusion(compose(witnesses, home, cause, f"{new.source.name} {verb}"), home)
+
+
+def takes_back(title: str) -> bool:
+    """Whether a headline opens by saying that its report is withdrawn."""
+    return _TAKEN_BACK.search(title) is not None
+
+
+def _same_to_people(old: Witness, new: Witness) -> bool:
+    """Whether an edit left everything as it was that people are told."""
+    unseen = replace(
+        new,
+        published=old.published,
+        evidence=old.evidence,
+        relevance=old.relevance,
+        words=old.words,
+        place_confidence=old.place_confidence,
+    )
+    return unseen == old
+
+
+def _covered(report: Report, start: int, end: int) -> bool:
+    return any(low <= start and end <= high for low, high in report.reading.background)

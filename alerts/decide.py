@@ -1,0 +1,88 @@
+"""Whether people are told of a revision, and why: a pure decision."""
+
+from datetime import datetime
+
+from alerts.policy import FRESH, MOVED_KM, PLACE_FLOOR, RELEVANCE_FLOOR, RELEVANCE_FLOOR_CORROBORATED
+from alerts.severity import severity
+from alerts.types import Reason, Severity
+from classifiers.taxonomy import Signal, Status
+from incidents.types import Certainty, Fusion, Incident
+from places.geometry import distance_km
+from places.types import Place, Precision
+
+
+def decide(fusion: Fusion, before: Severity | None, now: datetime) -> tuple[Reason, Severity] | None:
+    """Why people are told of what a report did, and how grave it is; None: nobody is told.
+
+    `before` is the severity that people know, None where they were never told of the incident: then it is new to
+    them, provided that it is fresh and sure enough by now (policy.py).
+    """
+    incident, previous = fusion.incident, fusion.previous
+    grave = severity(incident)
+    if before is None or previous is None:
+        return (Reason.NEW, grave) if worth_telling(incident, now) else None
+    reason = reason_for(previous, incident, before, grave)
+    return None if reason is None else (reason, grave)
+
+
+def worth_telling(incident: Incident, now: datetime) -> bool:
+    """Whether an incident that nobody was told of is fresh, relevant and located surely enough."""
+    if incident.withdrawn or incident.certainty is Certainty.UNLIKELY or now - incident.last_seen > FRESH:
+        return False
+    floor = RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR
+    relevance = max((w.relevance for w in incident.witnesses if not w.retracted), default=0.0)
+    return relevance >= floor and incident.place_confidence >= PLACE_FLOOR[incident.place.precision]
+
+
+def reason_for(previous: Incident, incident: Incident, before: Severity, after: Severity) -> Reason | None:
+    """The weightiest of what changed between two revisions; None: nothing that people see."""
+    reasons = (
+        (Reason.WITHDRAWN, _taken_back(incident) and not _taken_back(previous)),
+        (Reason.CORRECTED, moved(previous.place, incident.place)),
+        (Reason.DISPUTED, incident.disputed and not previous.disputed),
+        (Reason.ESCALATED, after.rank > before.rank or _fell(previous, incident)),
+        (Reason.CONFIRMED, incident.status is Status.CONFIRMED and previous.status is not Status.CONFIRMED),
+        (
+            Reason.CORROBORATED,
+            incident.certainty is Certainty.OBSERVED and previous.certainty is not Certainty.OBSERVED,
+        ),
+        (Reason.UPDATED, _seen(previous) != _seen(incident) or before is not after),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
+
+
+def moved(old: Place, new: Place) -> bool:
+    """Whether the new place says that the old one was wrong; a finer place within the old one does not."""
+    if old.id == new.id:
+        return False
+    if Precision.COUNTRY in (old.precision, new.precision):
+        return old.country != new.country
+    apart = distance_km(old.lat, old.lon, new.lat, new.lon)
+    return apart > old.uncertainty_km + new.uncertainty_km + MOVED_KM
+
+
+def _taken_back(incident: Incident) -> bool:
+    return incident.withdrawn or incident.certainty is Certainty.UNLIKELY
+
+
+def _fell(previous: Incident, incident: Incident) -> bool:
+    """A town that was fought for has been taken: news to everybody, however grave the fighting was."""
+    captured = Signal.TERRITORY_CAPTURED
+    return incident.kind is captured and previous.kind is not captured
+
+
+def _seen(incident: Incident) -> tuple[object, ...]:
+    """What a text shows of an incident."""
+    return (
+        incident.signals,
+        incident.facility,
+        incident.place,
+        incident.actors,
+        incident.status,
+        incident.certainty,
+        incident.disputed_by,
+        incident.claimants,
+        incident.confirmed_by,
+        (incident.killed, incident.injured, incident.displaced),
+        tuple((w.title, w.link, w.source.name) for w in incident.witnesses),
+    )

@@ -1,0 +1,27 @@
+"""What is sure enough and fresh enough to wake people for: the constants of alerting, in one place."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from places.types import Precision
+
+# Older news is stored without a word: whoever polls a feed for the first time must not be told last week's war.
+FRESH = timedelta(hours=24)
+
+# Calibrated probability that an article is news of conflict. Under a tenth of a raw stream is, so that the 0.5 of an
+# even sample would let through about as many false alarms as events.
+RELEVANCE_FLOOR = 0.75
+
+# With two independent outlets each may be a little less sure.
+RELEVANCE_FLOOR_CORROBORATED = 0.6
+
+# How sure the place must be. A wrong town does more harm than a wrong province.
+PLACE_FLOOR: Mapping[Precision, float] = {
+    Precision.PLACE: 0.5,
+    Precision.ADMIN2: 0.45,
+    Precision.ADMIN1: 0.4,
+    Precision.COUNTRY: 0.3,
+}
+
+# A place that moved further than its uncertainty by so much was wrong before, not only coarser.
+MOVED_KM = 25.0

@@ -1,0 +1,78 @@
+"""Alerts, and how far each has been spread."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import Session
+
+from alerts.types import Alert, Severity
+from store.errors import NotStored
+from store.incidents import Incidents
+from store.tables import AlertRow
+from store.types import FanOut
+
+
+class Alerts:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, alert: Alert) -> Alert:
+        """Store the decision to tell people of a stored revision; it waits to be spread. Returned with its id."""
+        row = AlertRow(
+            id=None,
+            incident_id=alert.incident_id,
+            revision=alert.revision,
+            reason=alert.reason,
+            severity=alert.severity,
+            certainty=alert.certainty,
+            at=alert.at,
+            cursor=None,
+            finished=False,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return replace(alert, id=row.id)
+
+    def of_incident(self, incident_id: int) -> list[Alert]:
+        """Its alerts, the first one first."""
+        rows = select(AlertRow).where(AlertRow.incident_id == incident_id).order_by(AlertRow.id)
+        return [_alert(row) for row in self._session.scalars(rows)]
+
+    def all(self) -> Iterator[Alert]:
+        """Every alert, the first one first."""
+        rows = select(AlertRow).order_by(AlertRow.id).execution_options(yield_per=500)
+        for row in self._session.scalars(rows):
+            yield _alert(row)
+
+    def pending(self, limit: int) -> list[FanOut]:
+        """Alerts that still are to be spread, the gravest first, with their incidents as they are now."""
+        statement = select(AlertRow).where(~AlertRow.finished).order_by(_severest_first(), AlertRow.id).limit(limit)
+        rows = self._session.scalars(statement).all()
+        incidents = Incidents(self._session)
+        newest = {incident.id: incident for incident in incidents.newest({row.incident_id for row in rows})}
+        return [FanOut(_alert(row), newest[row.incident_id], row.cursor) for row in rows]
+
+    def advance(self, alert_id: int, cursor: int) -> None:
+        """All chats up to `cursor` have been dealt with."""
+        self._row(alert_id).cursor = cursor
+        self._session.flush()
+
+    def finish(self, alert_id: int) -> None:
+        """Every chat has been dealt with."""
+        self._row(alert_id).finished = True
+        self._session.flush()
+
+    def _row(self, alert_id: int) -> AlertRow:
+        row = self._session.get(AlertRow, alert_id)
+        if row is None:
+            raise NotStored(f"alert {alert_id} is not stored")
+        return row
+
+
+def _severest_first() -> ColumnElement[int]:
+    return case({severity: -severity.rank for severity in Severity}, value=AlertRow.severity)
+
+
+def _alert(row: AlertRow) -> Alert:
+    return Alert(row.id, row.incident_id, row.revision, row.reason, row.severity, row.certainty, row.at)

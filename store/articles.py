@@ -1,0 +1,135 @@
+"""Articles, their versions and what was read of them."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from classifiers.types import Reading
+from feeds.types import Article
+from places.types import Located
+from store.batches import batches
+from store.codec import ARTICLE, LOCATED, READING
+from store.errors import NotStored
+from store.tables import ArticleRow, ArticleVersionRow, ReadingRow, WitnessRow
+from store.types import AssessedArticle, KnownArticle
+
+
+class Articles:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def known(self, keys: Collection[str]) -> dict[str, KnownArticle]:
+        """Which of `keys` are stored, those whose texts were cleaned up included."""
+        by_digest = {_digest(key): key for key in keys}
+        found: dict[str, KnownArticle] = {}
+        for digests in batches(by_digest):
+            columns = (ArticleRow.digest, ArticleRow.id, ArticleRow.version, ArticleRow.content_hash)
+            stored = select(*columns).where(ArticleRow.digest.in_(digests))
+            for digest, id, version, content_hash in self._session.execute(stored):
+                found[by_digest[digest]] = KnownArticle(id, version, content_hash)
+        return found
+
+    def add(self, article: Article, content_hash: str) -> Article:
+        """Store an article whose key is not known yet; returned with its id, as version 1."""
+        row = ArticleRow(
+            digest=_digest(article.key),
+            version=1,
+            content_hash=content_hash,
+            read_version=0,
+            fetched=article.fetched,
+            removed_at=None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return self._add_version(replace(article, id=row.id, version=1))
+
+    def revise(self, article_id: int, article: Article, content_hash: str) -> Article:
+        """Store a new version beside the older ones; an article that was cleaned up comes back with it."""
+        row = self._row(article_id)
+        row.version += 1
+        row.content_hash = content_hash
+        row.fetched = article.fetched
+        row.removed_at = None
+        return self._add_version(replace(article, id=row.id, version=row.version))
+
+    def add_reading(self, article: Article, reading: Reading, located: Located) -> None:
+        """Store what was read of this version of the article, in place of an earlier reading of it."""
+        row = self._row(article.id)
+        row.read_version = max(row.read_version, article.version)
+        self._session.merge(
+            ReadingRow(
+                article_id=article.id,
+                version=article.version,
+                reading=READING.encode(reading),
+                located=LOCATED.encode(located),
+            )
+        )
+        self._session.flush()
+
+    def get(self, article_id: int) -> AssessedArticle:
+        """The newest version. Raises NotStored for an unknown article and for one whose texts were cleaned up."""
+        version, reading = ArticleVersionRow, ReadingRow
+        statement = (
+            select(version.body, reading.reading, reading.located)
+            .join(ArticleRow, (version.article_id == ArticleRow.id) & (version.version == ArticleRow.version))
+            .outerjoin(reading, (reading.article_id == version.article_id) & (reading.version == version.version))
+            .where(ArticleRow.id == article_id)
+        )
+        row = self._session.execute(statement).first()
+        if row is None:
+            raise NotStored(f"article {article_id} is not stored")
+        body, read, located = row
+        return AssessedArticle(
+            ARTICLE.decode(body),
+            None if read is None else READING.decode(read),
+            None if located is None else LOCATED.decode(located),
+        )
+
+    def unread(self, limit: int) -> list[Article]:
+        """Articles whose newest version was stored but never read, the oldest first."""
+        version = ArticleVersionRow
+        statement = (
+            select(version.body)
+            .join(ArticleRow, (version.article_id == ArticleRow.id) & (version.version == ArticleRow.version))
+            .where(ArticleRow.read_version < ArticleRow.version, ArticleRow.removed_at.is_(None))
+            .order_by(ArticleRow.id)
+            .limit(limit)
+        )
+        return [ARTICLE.decode(body) for body in self._session.scalars(statement)]
+
+    def cleanup(self, before: datetime, now: datetime) -> int:
+        """Remove the texts of articles fetched before `before` that no incident ever rested on; returns how many.
+
+        Their keys stay, so that a feed which still offers them does not make them news again.
+        """
+        old = (
+            select(ArticleRow.id)
+            .where(ArticleRow.fetched < before, ArticleRow.removed_at.is_(None))
+            .where(ArticleRow.read_version >= ArticleRow.version)
+            .where(~exists().where(WitnessRow.article_id == ArticleRow.id))
+        )
+        ids = self._session.scalars(old).all()
+        for some in batches(ids):
+            self._session.execute(delete(ArticleVersionRow).where(ArticleVersionRow.article_id.in_(some)))
+            self._session.execute(update(ArticleRow).where(ArticleRow.id.in_(some)).values(removed_at=now))
+        return len(ids)
+
+    def _row(self, article_id: int) -> ArticleRow:
+        row = self._session.get(ArticleRow, article_id)
+        if row is None:
+            raise NotStored(f"article {article_id} is not stored")
+        return row
+
+    def _add_version(self, article: Article) -> Article:
+        body = ARTICLE.encode(article)
+        self._session.add(ArticleVersionRow(article_id=article.id, version=article.version, body=body))
+        self._session.flush()
+        return article
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

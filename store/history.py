@@ -1,0 +1,72 @@
+"""What a chat has been told, to look back at."""
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from alerts.types import Edition
+from store.incidents import Incidents, folded, with_signals
+from store.outbox import matched_watches
+from store.tables import IncidentRow, OutboxRow, OutboxWatchRow
+from store.types import HistoryFilter, Told
+
+
+class History:
+    def __init__(self, session: Session, edition: Edition) -> None:
+        self._session = session
+        self._edition = edition
+
+    def told(self, chat_id: int, filter: HistoryFilter, offset: int, limit: int) -> tuple[list[Told], int]:
+        """A page of the incidents the chat was told of, the last told first, and how many there are in all.
+
+        `since` and `until` (exclusive) bound when the chat was first told.
+        """
+        conditions = _conditions(chat_id, filter)
+        joined = select(func.count()).select_from(OutboxRow).join(IncidentRow, IncidentRow.id == OutboxRow.incident_id)
+        total = self._session.scalar(joined.where(*conditions)) or 0
+        page = (
+            select(OutboxRow)
+            .join(IncidentRow, IncidentRow.id == OutboxRow.incident_id)
+            .where(*conditions)
+            .order_by(OutboxRow.told_at.desc(), OutboxRow.incident_id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
+        return self._lines(list(self._session.scalars(page))), total
+
+    def _lines(self, rows: list[OutboxRow]) -> list[Told]:
+        newest = Incidents(self._session).newest([row.incident_id for row in rows])
+        incidents = {incident.id: incident for incident in newest}
+        watches = matched_watches(self._session, [(row.chat_id, row.incident_id) for row in rows])
+        return [
+            Told(
+                edition=self._edition,
+                incident=incidents[row.incident_id],
+                severity=row.severity,
+                told_at=row.told_at,
+                watch_ids=watches.get((row.chat_id, row.incident_id), ()),
+            )
+            for row in rows
+            if row.told_at is not None
+        ]
+
+
+def _conditions(chat_id: int, filter: HistoryFilter) -> list[ColumnElement[bool]]:
+    conditions = [OutboxRow.chat_id == chat_id, OutboxRow.told_at.is_not(None)]
+    if filter.since is not None:
+        conditions.append(OutboxRow.told_at >= filter.since)
+    if filter.until is not None:
+        conditions.append(OutboxRow.told_at < filter.until)
+    if filter.kind is not None:
+        conditions.append(with_signals([filter.kind]))
+    if filter.watch_id is not None:
+        conditions.append(
+            exists().where(
+                OutboxWatchRow.chat_id == OutboxRow.chat_id,
+                OutboxWatchRow.incident_id == OutboxRow.incident_id,
+                OutboxWatchRow.watch_id == filter.watch_id,
+            )
+        )
+    conditions.extend(
+        IncidentRow.search_text.contains(folded(word), autoescape=True) for word in filter.words if word.strip()
+    )
+    return conditions

@@ -1,0 +1,226 @@
+"""The outbox: one row per chat and incident. Written with what caused it, marked only after the sending."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from alerts.types import ChatState, Reason, Severity
+from store import owed
+from store.batches import batches
+from store.chats import chat_of
+from store.errors import NotStored
+from store.incidents import Incidents
+from store.tables import ChatRow, OutboxRow, OutboxWatchRow, WatchRow
+from store.types import Delivery
+
+
+class Outbox:
+    """Methods that name a row which is not there raise NotStored: its chat was erased meanwhile."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def want(
+        self,
+        chat_id: int,
+        incident_id: int,
+        *,
+        revision: int,
+        reason: Reason,
+        severity: Severity,
+        watch_ids: Collection[int],
+        now: datetime,
+        next_at: datetime,
+    ) -> None:
+        """The chat should be shown this revision, and told the reason if it rings, at `next_at` or later.
+
+        Repeating a call changes nothing; a chat or a watch that is gone is passed over. A revision older than the
+        wanted one only adds its watches and reply; one that was shown already adds no reply. `next_at` replaces an
+        earlier one, but never shortens a wait that a failed attempt imposed.
+        """
+        if self._session.get(ChatRow, chat_id) is None:
+            return
+        row = self._session.get(OutboxRow, (chat_id, incident_id))
+        if row is None:
+            row = _new_row(chat_id, incident_id, revision, severity, now, next_at)
+            self._session.add(row)
+        elif revision >= row.wanted_revision:
+            row.wanted_revision = revision
+            row.severity = severity
+            row.next_at = max(row.next_at, next_at) if row.attempts else next_at
+        if revision > row.sent_revision:
+            row.replies = owed.with_reply(row.replies, reason, revision)
+        self._settle(row)
+        self._add_watches(chat_id, incident_id, watch_ids)
+
+    def due(self, now: datetime, limit: int) -> list[Delivery]:
+        """What is owed to active chats now: messages and replies before silent edits, Extreme before Minor, and the
+        longest waiting first among equals."""
+        statement = (
+            select(OutboxRow, ChatRow)
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .where(OutboxRow.urgency.is_not(None), OutboxRow.next_at <= now, ChatRow.state == ChatState.ACTIVE)
+            .order_by(OutboxRow.urgency, OutboxRow.first_wanted, OutboxRow.chat_id, OutboxRow.incident_id)
+            .limit(limit)
+        )
+        return self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])
+
+    def next_due(self) -> datetime | None:
+        """When the next row of an active chat is due; None: nothing is owed."""
+        statement = (
+            select(OutboxRow.next_at)
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .where(OutboxRow.urgency.is_not(None), ChatRow.state == ChatState.ACTIVE)
+            .order_by(OutboxRow.next_at)
+            .limit(1)
+        )
+        return self._session.scalar(statement)
+
+    def told(self, chat_id: int, incident_id: int) -> Delivery | None:
+        """The row, whether or not anything is owed or was sent."""
+        statement = (
+            select(OutboxRow, ChatRow)
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .where(OutboxRow.chat_id == chat_id, OutboxRow.incident_id == incident_id)
+        )
+        return next(iter(self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])), None)
+
+    def audience(self, incident_id: int, after: int | None, limit: int) -> list[Delivery]:
+        """The rows of active chats that are or will be shown this incident, by chat id above `after`."""
+        statement = (
+            select(OutboxRow, ChatRow)
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .where(OutboxRow.incident_id == incident_id, ChatRow.state == ChatState.ACTIVE)
+            .order_by(OutboxRow.chat_id)
+            .limit(limit)
+        )
+        if after is not None:
+            statement = statement.where(OutboxRow.chat_id > after)
+        return self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])
+
+    def sent(self, chat_id: int, incident_id: int, *, revision: int, message_id: int, now: datetime) -> None:
+        """The service took the message, or its edit, with the text of `revision`."""
+        row = self._row(chat_id, incident_id)
+        if not row.sent_revision:  # a first message says all that is known by then
+            row.replies = owed.after(row.replies, revision)
+        row.sent_revision = revision
+        row.message_id = message_id
+        row.told_at = row.told_at or now
+        self._succeeded(row)
+
+    def replied(self, chat_id: int, incident_id: int, revision: int | None = None) -> None:
+        """The owed reply went out as of `revision` (None: the wanted one); reasons that came later stay owed."""
+        row = self._row(chat_id, incident_id)
+        row.replies = owed.after(row.replies, row.wanted_revision if revision is None else revision)
+        self._succeeded(row)
+
+    def retry(self, chat_id: int, incident_id: int, *, attempts: int, next_at: datetime, problem: str) -> None:
+        """Sending failed for now; `attempts` so far."""
+        row = self._row(chat_id, incident_id)
+        row.attempts = attempts
+        row.next_at = next_at
+        row.problem = problem
+        self._session.flush()
+
+    def lost_message(self, chat_id: int, incident_id: int) -> None:
+        """The message to edit is gone: the incident is owed anew, as a first message."""
+        row = self._row(chat_id, incident_id)
+        row.sent_revision = 0
+        row.message_id = None
+        self._settle(row)
+
+    def drop(self, chat_id: int, incident_id: int, problem: str) -> None:
+        """The service refuses this for good: nothing is owed until a newer revision is wanted."""
+        row = self._row(chat_id, incident_id)
+        row.refused_revision = row.wanted_revision
+        row.replies = {}
+        row.attempts = 0
+        row.problem = problem
+        self._settle(row)
+
+    def _succeeded(self, row: OutboxRow) -> None:
+        row.attempts = 0
+        row.problem = None
+        self._settle(row)
+
+    def _settle(self, row: OutboxRow) -> None:
+        row.urgency = owed.urgency(
+            wanted=row.wanted_revision,
+            sent=row.sent_revision,
+            refused=row.refused_revision,
+            replies=row.replies,
+            severity=row.severity,
+        )
+        self._session.flush()
+
+    def _row(self, chat_id: int, incident_id: int) -> OutboxRow:
+        row = self._session.get(OutboxRow, (chat_id, incident_id))
+        if row is None:
+            raise NotStored(f"chat {chat_id} has no outbox row for incident {incident_id}")
+        return row
+
+    def _add_watches(self, chat_id: int, incident_id: int, watch_ids: Collection[int]) -> None:
+        linked = set(matched_watches(self._session, [(chat_id, incident_id)]).get((chat_id, incident_id), ()))
+        missing = set(watch_ids) - linked
+        if not missing:
+            return
+        existing = select(WatchRow.id).where(WatchRow.id.in_(missing), WatchRow.chat_id == chat_id)
+        for watch_id in self._session.scalars(existing):
+            self._session.add(OutboxWatchRow(chat_id=chat_id, incident_id=incident_id, watch_id=watch_id))
+        self._session.flush()
+
+    def _deliveries(self, rows: list[tuple[OutboxRow, ChatRow]]) -> list[Delivery]:
+        incident_ids = dict.fromkeys(row.incident_id for row, _ in rows)
+        incidents = {incident.id: incident for incident in Incidents(self._session).newest(incident_ids)}
+        watches = matched_watches(self._session, [(row.chat_id, row.incident_id) for row, _ in rows])
+        return [
+            Delivery(
+                chat=chat_of(chat),
+                incident=incidents[row.incident_id],
+                severity=row.severity,
+                wanted_revision=row.wanted_revision,
+                sent_revision=row.sent_revision,
+                message_id=row.message_id,
+                pending_reason=owed.weightiest(row.replies) if row.sent_revision else None,
+                watch_ids=watches.get((row.chat_id, row.incident_id), ()),
+                attempts=row.attempts,
+                next_at=row.next_at,
+                first_wanted=row.first_wanted,
+            )
+            for row, chat in rows
+        ]
+
+
+def matched_watches(session: Session, keys: Collection[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, ...]]:
+    """The watches that matched, by (chat id, incident id), as far as they still exist."""
+    found: dict[tuple[int, int], tuple[int, ...]] = defaultdict(tuple)
+    columns = (OutboxWatchRow.chat_id, OutboxWatchRow.incident_id)
+    for some in batches(keys):
+        statement = select(*columns, OutboxWatchRow.watch_id).where(tuple_(*columns).in_(some))
+        for chat_id, incident_id, watch_id in session.execute(statement.order_by(OutboxWatchRow.watch_id)):
+            found[chat_id, incident_id] += (watch_id,)
+    return found
+
+
+def _new_row(
+    chat_id: int, incident_id: int, revision: int, severity: Severity, now: datetime, next_at: datetime
+) -> OutboxRow:
+    return OutboxRow(
+        chat_id=chat_id,
+        incident_id=incident_id,
+        severity=severity,
+        wanted_revision=revision,
+        sent_revision=0,
+        refused_revision=0,
+        message_id=None,
+        replies={},
+        urgency=None,
+        attempts=0,
+        next_at=next_at,
+        first_wanted=now,
+        told_at=None,
+        problem=None,
+    )

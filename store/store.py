@@ -1,0 +1,82 @@
+"""The store: short transactions over everything that is kept. Synchronous and safe to use from many threads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from alerts.types import Edition
+from errors import InvalidInput
+from store.address import WHERE, file_of, parse, shown
+from store.alerts import Alerts
+from store.articles import Articles
+from store.chats import Chats
+from store.engines import reading_engine, translated, usable, writing_engine
+from store.history import History
+from store.incidents import Incidents
+from store.migrations import require_current
+from store.outbox import Outbox
+
+_WRITE_LOCK = 0x746F63_01
+
+
+class Transaction:
+    """One state of the database, seen and changed through one object per matter; not to be shared by threads."""
+
+    def __init__(self, session: Session, edition: Edition) -> None:
+        self.articles = Articles(session)
+        self.incidents = Incidents(session)
+        self.alerts = Alerts(session)
+        self.outbox = Outbox(session)
+        self.chats = Chats(session)
+        self.history = History(session, edition)
+
+
+class Store:
+    """Opened by `Store.open`. Errors of the database arrive as store.errors.StoreError."""
+
+    def __init__(self, writing: Engine, reading: Engine, edition: Edition) -> None:
+        self.edition = edition
+        self._writing = writing
+        self._reading = reading
+
+    @classmethod
+    def open(cls, url: str, edition: Edition = Edition.LIVE) -> "Store":
+        """Open a migrated database.
+
+        Raises InvalidInput (one line, without passwords) when the address is wrong, the database cannot be reached,
+        or its schema is not the one this version works with.
+        """
+        address = parse(url)
+        if (file := file_of(address)) is not None and not file.exists():
+            raise InvalidInput(WHERE, f"no file {file}", "a migrated database: run `python bot.py migrate`")
+        store = cls(writing_engine(address), reading_engine(address), edition)
+        try:
+            with usable(address), store._reading.connect() as connection:
+                require_current(connection, shown(address))
+        except InvalidInput:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One short transaction; one at a time in the whole database. Commits on leaving, on an error leaves nothing.
+
+        Nothing slow belongs inside: every other writer waits.
+        """
+        with translated(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            if self._writing.dialect.name == "postgresql":
+                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+            yield Transaction(session, self.edition)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """One state of the database, whatever others write meanwhile; writing in it is an error."""
+        with translated(), Session(self._reading) as session:
+            yield Transaction(session, self.edition)
+
+    def close(self) -> None:
+        self._writing.dispose()
+        self._reading.dispose()

@@ -1,0 +1,277 @@
+"""The tables. alembic/versions builds them; `python -m tests.migrations_current` proves that both agree."""
+
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Time,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from alerts.types import ChatKind, ChatState, Language, Reason, Severity
+from classifiers.taxonomy import Signal
+from incidents.types import Cause, Certainty
+from places.types import AreaKind
+from store.columns import OutsideText, RevisionByReason, UtcTime, enum_of
+
+# Names for every constraint, so that later migrations can drop them on both databases.
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# An id that people have seen (T-0417, a button of an old message) never comes to mean something else.
+_NEVER_REUSED = {"sqlite_autoincrement": True}
+_ENUMS: dict[type[StrEnum], Enum] = {
+    members: enum_of(members)
+    for members in (AreaKind, Cause, Certainty, ChatKind, ChatState, Language, Reason, Severity, Signal)
+}
+
+
+class Table(DeclarativeBase):
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
+        datetime: UtcTime,
+        time: Time,
+        str: OutsideText,
+        dict[str, Any]: JSON,
+        dict[Reason, int]: RevisionByReason,
+        list[str]: JSON,
+        **_ENUMS,
+    }
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index over the few rows that fulfil `where`: what waits for work."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class ArticleRow(Table):
+    """An article's identity, which outlives its text. `digest`: SHA-256 of the key, since keys know no bounds.
+
+    `read_version`: the newest version that has a reading, 0 for none. `removed_at`: its texts were cleaned up.
+    """
+
+    __tablename__ = "articles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    version: Mapped[int]
+    content_hash: Mapped[str]
+    read_version: Mapped[int]
+    fetched: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        partial_index("ix_articles_unread", "id", where="read_version < version AND removed_at IS NULL"),
+        partial_index("ix_articles_fetched", "fetched", where="removed_at IS NULL"),
+        _NEVER_REUSED,
+    )
+
+
+class ArticleVersionRow(Table):
+    __tablename__ = "article_versions"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]]
+
+
+class ReadingRow(Table):
+    __tablename__ = "readings"
+
+    article_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    reading: Mapped[dict[str, Any]]
+    located: Mapped[dict[str, Any]]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["article_id", "version"], ["article_versions.article_id", "article_versions.version"], ondelete="CASCADE"
+        ),
+    )
+
+
+class IncidentRow(Table):
+    """An incident as it is now: what is searched for. What it was and is in full: its revisions."""
+
+    __tablename__ = "incidents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    kind: Mapped[Signal]
+    withdrawn: Mapped[bool]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    search_text: Mapped[str]
+
+    __table_args__ = (Index("ix_incidents_last_seen", "last_seen"), _NEVER_REUSED)
+
+
+class IncidentSignalRow(Table):
+    """The signals an incident has now, its kind among them."""
+
+    __tablename__ = "incident_signals"
+
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
+    signal: Mapped[Signal] = mapped_column(primary_key=True)
+
+
+class RevisionRow(Table):
+    """One immutable revision; `body` holds the incident without its witnesses."""
+
+    __tablename__ = "incident_revisions"
+
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    cause: Mapped[Cause]
+    body: Mapped[dict[str, Any]]
+
+
+class WitnessRow(Table):
+    """A witness, kept once for all revisions r with since <= r < until (until None: up to now).
+
+    A story with hundreds of reports has as many revisions: kept with each of them, witnesses would fill the disk.
+    `position` orders the witnesses of a revision.
+    """
+
+    __tablename__ = "witnesses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id"))
+    since: Mapped[int]
+    until: Mapped[int | None]
+    position: Mapped[float]
+    body: Mapped[dict[str, Any]]
+
+    __table_args__ = (Index("ix_witnesses_incident_id", "incident_id"), Index("ix_witnesses_article_id", "article_id"))
+
+
+class AlertRow(Table):
+    """`cursor`: the chat up to which it has been spread; `finished`: to all."""
+
+    __tablename__ = "alerts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    incident_id: Mapped[int]
+    revision: Mapped[int]
+    reason: Mapped[Reason]
+    severity: Mapped[Severity]
+    certainty: Mapped[Certainty]
+    at: Mapped[datetime]
+    cursor: Mapped[int | None] = mapped_column(BigInteger)
+    finished: Mapped[bool]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["incident_id", "revision"],
+            ["incident_revisions.incident_id", "incident_revisions.revision"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_alerts_incident_id", "incident_id"),
+        partial_index("ix_alerts_pending", "id", where="NOT finished"),
+        _NEVER_REUSED,
+    )
+
+
+class ChatRow(Table):
+    __tablename__ = "chats"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[ChatKind]
+    language: Mapped[Language]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    state: Mapped[ChatState]
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+
+
+class WatchRow(Table):
+    """`kinds`: names of signals, sorted; empty for all."""
+
+    __tablename__ = "watches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE"), index=True
+    )
+    area_kind: Mapped[AreaKind]
+    area_name: Mapped[str]
+    country: Mapped[str | None]
+    admin1: Mapped[str | None]
+    admin2: Mapped[str | None]
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    radius_km: Mapped[float | None]
+    min_severity: Mapped[Severity]
+    kinds: Mapped[list[str]]
+
+    __table_args__ = (_NEVER_REUSED,)
+
+
+class OutboxRow(Table):
+    """What one chat has been shown of one incident and what it should be shown.
+
+    `replies`: reasons whose ringing reply is owed, each with the revision that brought it. `refused_revision`: up to
+    there the chat service takes nothing. `urgency`: None where nothing is owed, else the order of sending, lowest
+    first; kept by store.outbox so that one index answers "what is due, the most urgent first".
+    """
+
+    __tablename__ = "outbox"
+
+    chat_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
+    severity: Mapped[Severity]
+    wanted_revision: Mapped[int]
+    sent_revision: Mapped[int]
+    refused_revision: Mapped[int]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    replies: Mapped[dict[Reason, int]]
+    urgency: Mapped[int | None]
+    attempts: Mapped[int]
+    next_at: Mapped[datetime]
+    first_wanted: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    problem: Mapped[str | None]
+
+    __table_args__ = (
+        partial_index("ix_outbox_due", "urgency", "first_wanted", where="urgency IS NOT NULL"),
+        partial_index("ix_outbox_next_at", "next_at", where="urgency IS NOT NULL"),
+        Index("ix_outbox_told", "chat_id", "told_at"),
+        Index("ix_outbox_incident_id", "incident_id"),
+    )
+
+
+class OutboxWatchRow(Table):
+    """The watches that matched."""
+
+    __tablename__ = "outbox_watches"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    incident_id: Mapped[int] = mapped_column(primary_key=True)
+    watch_id: Mapped[int] = mapped_column(ForeignKey("watches.id", ondelete="CASCADE"), primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["chat_id", "incident_id"],
+            ["outbox.chat_id", "outbox.incident_id"],
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+        Index("ix_outbox_watches_watch_id", "watch_id"),
+    )

@@ -1,0 +1,24 @@
+"""Words of a text as the model reads them: one spelling for all the ways to write a word."""
+
+import re
+import unicodedata
+
+# A word may carry combining accents and Arabic vowel signs, which are no letters to `re`.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*")
+_DIGIT = re.compile(r"\d")
+_ARABIC = str.maketrans({"ـ": None, "ى": "ي", "ة": "ه"})  # tatweel; final ya and ta as most keyboards give them
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as written, in order. An apostrophe ends a word: "l'hôpital" is two."""
+    return _WORD.findall(text)
+
+
+def fold(word: str) -> str:
+    """Lower case without accents and vowel signs, every digit as 0: "Évacués" and "EVACUES" are one word."""
+    if word.isascii():
+        folded = word.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", word.casefold())
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ARABIC)
+    return _DIGIT.sub("0", folded)

@@ -1,0 +1,186 @@
+"""Train the default model: python -m classifiers.train --corpus FILE [--corpus FILE ...] [--out DIR].
+
+Deterministic: the same files give the same weights. Calibration and thresholds come from cross-validation on the
+corpora alone, so that a set kept aside measures what it should.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from classifiers.corpus import LabelledItem, read_corpus
+from classifiers.features import Extractor
+from classifiers.folds import fold_numbers
+from classifiers.model import DEFAULT_MODEL, linear_scores, sigmoid
+from classifiers.taxonomy import Signal
+from classifiers.weights import OUTPUTS, RARITY_STEP, Weights, rarity_values, save_weights
+from errors import InvalidInput, TocsinError
+
+Floats = NDArray[np.float32]
+
+FOLDS = 5
+SEED = 20250319
+BASE_RATE = 1 / 3  # of relevant items where the model is to be right; training corpora are richer
+SVM_C = 0.3
+MIX_C = 0.1
+MIN_OCCURRENCES = 2
+NAME = "linear-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A first stage: (WIDTH, outputs) table and (outputs,) bias."""
+
+    table: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Mixer:
+    mix: Floats
+    bias: Floats
+
+    def probabilities(self, scores: Floats) -> Floats:
+        return sigmoid(scores @ self.mix + self.bias)
+
+
+def train(items: Sequence[LabelledItem]) -> Weights:
+    """Raises InvalidInput when some output has fewer than FOLDS positive or negative items."""
+    targets = target_matrix(items)
+    _check_targets(targets)
+    rows = Extractor().rows([item.text for item in items])
+    rarity = rarity_steps(rows)
+    numbers = fold_numbers(items, FOLDS, SEED)
+    importance = base_rate_weights(targets)
+    unseen = np.zeros_like(targets)
+    for number in range(FOLDS):
+        _progress(f"fold {number + 1} of {FOLDS}")
+        inside = numbers != number
+        first = fit_linear(rows[inside], rarity, targets[inside])
+        unseen[~inside] = linear_scores(rows[~inside], rarity_values(rarity), first.table, first.bias)
+    thresholds = _thresholds(unseen, targets, importance, numbers)
+    mixer = fit_mixer(unseen, targets, importance)
+    _progress("all items")
+    final = fit_linear(rows, rarity, targets)
+    columns, steps, scales = quantise(final.table)
+    return Weights(NAME, columns, steps, scales, rarity, final.bias, mixer.mix, mixer.bias, thresholds)
+
+
+def target_matrix(items: Sequence[LabelledItem]) -> Floats:
+    """(items, outputs) of 0 and 1 in the order of OUTPUTS."""
+    targets = np.zeros((len(items), len(OUTPUTS)), dtype=np.float32)
+    positions = {signal: 1 + i for i, signal in enumerate(Signal)}
+    for row, item in zip(targets, items, strict=True):
+        row[0] = item.relevant
+        row[[positions[signal] for signal in item.signals]] = 1
+    return targets
+
+
+def _check_targets(targets: Floats) -> None:
+    for name, column in zip(OUTPUTS, targets.T, strict=True):
+        if min(column.sum(), len(column) - column.sum()) < FOLDS:
+            raise InvalidInput("corpus", f"too few items with or without {name}", f"at least {FOLDS} of each")
+
+
+def base_rate_weights(targets: Floats) -> Floats:
+    """Weights of the items that make BASE_RATE of them relevant, 1 for relevant ones."""
+    relevant = targets[:, 0] == 1
+    ratio = relevant.sum() / max((~relevant).sum(), 1)
+    return np.where(relevant, 1, ratio * (1 - BASE_RATE) / BASE_RATE).astype(np.float32)
+
+
+def rarity_steps(rows: csr_matrix) -> NDArray[np.uint8]:
+    """Inverse document frequency of each column in steps of 1 / RARITY_STEP; 0 for columns seen too seldom."""
+    occurrences = np.bincount(rows.indices, minlength=rows.shape[1])
+    rarity = np.log((1 + rows.shape[0]) / (1 + occurrences)) + 1
+    rarity[occurrences < MIN_OCCURRENCES] = 0
+    steps: NDArray[np.uint8] = np.minimum(np.rint(rarity * RARITY_STEP), 255).astype(np.uint8)
+    return steps
+
+
+def fit_linear(rows: csr_matrix, rarity: NDArray[np.uint8], targets: Floats) -> Linear:
+    used = np.flatnonzero(rarity)
+    weighted = _weighted(rows, rarity)[:, used]
+    table = np.zeros((rows.shape[1], targets.shape[1]), dtype=np.float32)
+    bias = np.zeros(targets.shape[1], dtype=np.float32)
+    for output, target in enumerate(targets.T):
+        machine = LinearSVC(C=SVM_C, random_state=SEED).fit(weighted, target)
+        table[used, output] = machine.coef_[0]
+        bias[output] = machine.intercept_[0]
+    return Linear(table, bias)
+
+
+def _weighted(rows: csr_matrix, rarity: NDArray[np.uint8]) -> csr_matrix:
+    values = rarity_values(rarity)[rows.indices]
+    weighted = csr_matrix((values, rows.indices, rows.indptr), shape=rows.shape)
+    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    weighted.data /= np.repeat(np.maximum(lengths, 1e-6), np.diff(weighted.indptr)).astype(np.float32)
+    return weighted
+
+
+def fit_mixer(scores: Floats, targets: Floats, importance: Floats) -> Mixer:
+    """Logistic regressions of each output on all first-stage scores."""
+    size = targets.shape[1]
+    mix, bias = np.zeros((size, size), dtype=np.float32), np.zeros(size, dtype=np.float32)
+    for output, target in enumerate(targets.T):
+        model = LogisticRegression(C=MIX_C, max_iter=1000).fit(scores, target, sample_weight=importance)
+        mix[:, output], bias[output] = model.coef_[0], model.intercept_[0]
+    return Mixer(mix, bias)
+
+
+def _thresholds(scores: Floats, targets: Floats, importance: Floats, numbers: NDArray[np.int64]) -> Floats:
+    """The probabilities of best F1, on items that neither stage was fitted on."""
+    unseen = np.zeros_like(scores)
+    for number in np.unique(numbers):
+        inside = numbers != number
+        mixer = fit_mixer(scores[inside], targets[inside], importance[inside])
+        unseen[~inside] = mixer.probabilities(scores[~inside])
+    return np.array(
+        [best_threshold(p, t, importance) for p, t in zip(unseen.T, targets.T, strict=True)], dtype=np.float32
+    )
+
+
+def best_threshold(probabilities: Floats, target: Floats, importance: Floats) -> float:
+    """The threshold with the best weighted F1."""
+    order = np.argsort(-probabilities, kind="stable")
+    hits = np.cumsum((target * importance)[order])
+    scores = 2 * hits / (np.cumsum(importance[order]) + hits[-1])
+    return float(probabilities[order][np.argmax(scores)])
+
+
+def quantise(table: Floats) -> tuple[NDArray[np.uint32], NDArray[np.int8], Floats]:
+    """Columns with a weight, their weights in 8-bit steps, and the size of a step for each output."""
+    scales = np.maximum(np.abs(table).max(axis=0), 1e-9).astype(np.float32) / np.float32(127)
+    steps = np.rint(table / scales).astype(np.int8)
+    columns = np.flatnonzero(steps.any(axis=1)).astype(np.uint32)
+    return columns, steps[columns], scales
+
+
+def _progress(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m classifiers.train", description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
+    parser.add_argument("--out", type=Path, default=DEFAULT_MODEL.parent, help="folder for the model file")
+    options = parser.parse_args(arguments)
+    try:
+        items = [item for path in options.corpus for item in read_corpus(path)]
+        save_weights(train(items), options.out / DEFAULT_MODEL.name)
+    except TocsinError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Telegram: what people type and press, what they are shown, and the Channel that sends alerts."""

@@ -1,0 +1,134 @@
+"""Sends alerts through Telegram, and says in the project's own words how it can refuse."""
+
+import logging
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import ExtBot
+
+from chat.i18n import translator
+from chat.limiter import seconds_of
+from chat.presses import Press
+from chat.texts import clip
+from errors import InvalidInput, TocsinError
+from pipeline.channel import (
+    ChannelError,
+    ChatGone,
+    ChatMoved,
+    IncidentRef,
+    MessageGone,
+    Refused,
+    RetryLater,
+    Unreachable,
+    Urgency,
+)
+
+log = logging.getLogger(__name__)
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_CHAT_GONE = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "chat was deleted",
+    "chat was deactivated",
+    "group chat was deactivated",
+    "peer_id_invalid",
+    "bot is not a member",
+    "bot was kicked",
+)
+_MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "replied not found")
+NOT_MODIFIED = "message is not modified"
+
+
+def translated(error: TelegramError) -> ChannelError:
+    """The channel's own error for one of Telegram's. "Not modified" is none: the caller takes it for success."""
+    words = error.message
+    lower = words.lower()
+    match error:
+        case RetryAfter():
+            return RetryLater(words, seconds_of(error))
+        case ChatMigrated():
+            return ChatMoved(words, error.new_chat_id)
+        case Forbidden():
+            return ChatGone(words)
+        case BadRequest() if any(known in lower for known in _CHAT_GONE):
+            return ChatGone(words)
+        case BadRequest() if any(known in lower for known in _MESSAGE_GONE):
+            return MessageGone(words)
+        case BadRequest():
+            return Refused(words)
+        case _:  # no answer, 5xx, a token refused while running, or an answer that cannot be read
+            return Unreachable(words)
+
+
+def start_error(error: TelegramError) -> TocsinError:
+    """What to tell who starts the bot when its first call fails."""
+    match error:
+        case InvalidToken():
+            return InvalidInput("TELEGRAM_BOT_TOKEN", "Telegram does not know this token", "the one @BotFather gave")
+        case Conflict():
+            return InvalidInput("TELEGRAM_BOT_TOKEN", "another program polls with this token", "one process per token")
+        case NetworkError():
+            return InvalidInput("TELEGRAM_API_URL", f"cannot be reached ({type(error).__name__})", "a Bot API server")
+        case _:
+            return translated(error)
+
+
+class TelegramChannel:
+    """The Channel of pipeline/channel.py over a bot whose rate limiter is chat.limiter.PacedLimiter."""
+
+    def __init__(self, bot: ExtBot[Urgency]) -> None:
+        self._bot = bot
+
+    async def send(
+        self, chat_id: int, text: str, *, about: IncidentRef, urgency: Urgency, reply_to: int | None = None
+    ) -> int:
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        try:
+            sent = await self._bot.send_message(
+                chat_id,
+                clip(text),
+                link_preview_options=NO_PREVIEW,
+                reply_parameters=reply,
+                reply_markup=_buttons(about),
+                rate_limit_args=urgency,
+            )
+        except TelegramError as error:
+            raise _refused(error, chat_id, about) from error
+        return sent.message_id
+
+    async def edit(self, chat_id: int, message_id: int, text: str, *, about: IncidentRef) -> None:
+        try:
+            await self._bot.edit_message_text(
+                clip(text),
+                chat_id,
+                message_id,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_buttons(about),
+                rate_limit_args=Urgency.EDIT,
+            )
+        except TelegramError as error:
+            if NOT_MODIFIED not in error.message.lower():
+                raise _refused(error, chat_id, about) from error
+
+
+def _buttons(about: IncidentRef) -> InlineKeyboardMarkup:
+    label = translator(about.language).text("Details")
+    data = Press.DETAIL.data(about.edition.value, about.incident_id)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data)]])
+
+
+def _refused(error: TelegramError, chat_id: int, about: IncidentRef) -> ChannelError:
+    refusal = translated(error)
+    log.info("chat %s: %s%s not accepted: %s", chat_id, about.edition, about.incident_id, type(refusal).__name__)
+    return refusal

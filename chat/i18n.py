@@ -1,0 +1,14 @@
+"""Interface texts in the chat's language: those of chat/locale, and the words of alerts (signals, severities)."""
+
+from pathlib import Path
+
+from alerts import i18n
+from alerts.i18n import Translator
+from alerts.types import Language
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+def translator(language: Language) -> Translator:
+    """Raises InvalidInput naming the file when a catalogue is missing or broken; read once."""
+    return i18n.load(language, i18n.LOCALE, LOCALE)

@@ -1,0 +1,54 @@
+"""What a button carries: at most 64 bytes of callback data. Everything that a press needs is in them."""
+
+from enum import StrEnum
+
+MAX_BYTES = 64
+_SEPARATOR = "|"
+
+
+class Press(StrEnum):
+    """What a button asks for; the value is the first field of its data."""
+
+    LANGUAGE = "lg"  # language
+    REGION = "rg"  # number of a first region
+    CHOOSE = "ch"  # place key, radius or ""
+    SAVE = "sv"  # place key, radius
+    CIRCLE = "ci"  # latitude, longitude, radius
+    CARD = "cd"  # watch id
+    RADII = "rs"  # watch id: show the radius buttons
+    RADIUS = "rd"  # watch id, radius
+    SEVERITIES = "ss"
+    SEVERITY = "sy"  # watch id, severity rank
+    KINDS = "ks"  # watch id: show the kinds
+    KIND = "kd"  # watch id, number of a signal or "*"
+    REMOVE = "rm"  # watch id
+    WATCHES = "ws"  # page
+    HISTORY = "hi"  # see chat/history.py
+    HISTORY_BY_WATCH = "hw"
+    HISTORY_BY_KIND = "hk"
+    HISTORY_BY_PERIOD = "hp"
+    DETAIL = "dt"  # edition letter, incident id
+    ZONE = "tz"  # IANA name
+    QUIET = "qu"  # hours or "off"
+    RESUME = "re"
+    FORGET = "fg"  # "yes" or "no"
+    CLOSE = "cl"
+
+    def data(self, *fields: object) -> str:
+        """The callback data. Raises ValueError when it would be too long, or a field holds a separator."""
+        parts = [self.value, *map(str, fields)]
+        if any(_SEPARATOR in part for part in parts):
+            raise ValueError(f"{_SEPARATOR!r} in {parts}")
+        text = _SEPARATOR.join(parts)
+        if len(text.encode()) > MAX_BYTES:
+            raise ValueError(f"callback data longer than {MAX_BYTES} bytes: {text}")
+        return text
+
+
+def parse(data: str) -> tuple[Press, list[str]] | None:
+    """The press and its fields; None: not a button of this version."""
+    code, *fields = data.split(_SEPARATOR)
+    try:
+        return Press(code), fields
+    except ValueError:
+        return None

@@ -31,9 +31,18 @@ _SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def no_mark(text: str) -> str:
+def mark(message: str) -> str:
     """Mark a message id that is translated elsewhere, in a table for instance; returns it unchanged."""
-    return text
+    return message
+
+
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """As `mark`, for the two forms that Translator.plural takes."""
+    return one, many
+
+
+def _clock(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"
 
 
 def _english_plural(count: int) -> int:
@@ -81,8 +90,11 @@ class Translator:
 
     def time(self, moment: datetime, zone: tzinfo) -> str:
         """ "19 March, 18:04"."""
-        local = moment.astimezone(zone)
-        return f"{format_date(local, 'd MMMM', locale=self.language.value)}, {local:%H:%M}"
+        return f"{format_date(moment.astimezone(zone), 'd MMMM', locale=self.language.value)}, {_clock(moment, zone)}"
+
+    def full_time(self, moment: datetime, zone: tzinfo) -> str:
+        """ "19 March 2025, 18:04"."""
+        return f"{self.date(moment, zone)}, {_clock(moment, zone)}"
 
 
 @cache

@@ -1,0 +1,125 @@
+"""An incident as history shows it: one line of a list, or everything known."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from alerts.i18n import load, zone
+from alerts.message import basis_words, quote, render, status_words, what
+from alerts.phrases import CAUSES, CERTAINTIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain
+from alerts.types import Alert, Edition, Language, Severity
+from alerts.view import AlertView, public_id, stamped
+from incidents.certainty import basis, status_of
+from incidents.types import Incident, Witness
+
+LINE = 200
+MESSAGE = 3800  # of Telegram's 4,096, so that a few characters of two units each do no harm
+EVIDENCE = 8
+
+
+class ToldIncident(Protocol):
+    """What a history line needs; store.types.Told is one."""
+
+    @property
+    def edition(self) -> Edition: ...
+    @property
+    def incident(self) -> Incident: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def told_at(self) -> datetime: ...
+
+
+def render_line(told: ToldIncident, language: Language, time_zone: str) -> str:
+    """One line, at most 200 characters: id, when it was told, severity, and what is known now."""
+    t = load(language)
+    view = AlertView(told.incident, told.severity, told.edition, language, time_zone, told.told_at)
+    line = t.text(
+        "{id} · {time} · {severity} · {status}: {what}",
+        id=public_id(told.edition, told.incident.id),
+        time=t.full_time(told.told_at, zone(time_zone)),
+        severity=t.text(SEVERITIES[told.severity]),
+        status=status_words(view),
+        what=what(told.incident, t),
+    )
+    return plain(stamped(line, told.edition, language), LINE)
+
+
+def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequence[Alert]) -> list[str]:
+    """Everything known of an incident, in messages below 3,900 characters: alert, sources, what changed when."""
+    t = view.translator
+    blocks = [
+        render(view),
+        t.text("SOURCES"),
+        *(_source(witness, view) for witness in view.incident.witnesses),
+        t.text("WHAT CHANGED"),
+        *_changes(revisions, alerts, view),
+    ]
+    return [view.stamped(text) if index else text for index, text in enumerate(_packed(blocks))]
+
+
+def _source(witness: Witness, view: AlertView) -> str:
+    t = view.translator
+    stands = basis(view.incident.witnesses)
+    head = t.text(
+        "{time} · {name} ({reliability}) {status}",
+        time=view.moment(witness.published),
+        name=plain(witness.source.name, 60),
+        reliability=t.text(RELIABILITIES[witness.source.reliability]),
+        status=t.text("took its report back") if witness.retracted else t.text(STATUSES[status_of(witness)]),
+    )
+    lines = [head, *quote(witness, view)]
+    if any(copy.article_id == witness.article_id for copy in stands.copies):
+        lines.append(t.text("Counts as a copy, not as a further witness."))
+    if witness.evidence:
+        words = ", ".join(plain(word, 40) for word in witness.evidence[:EVIDENCE])
+        lines.append(t.text("Words that led to this: {words}", words=words))
+    return "\n".join(lines)
+
+
+def _changes(revisions: Sequence[Incident], alerts: Sequence[Alert], view: AlertView) -> list[str]:
+    t = view.translator
+    lines: list[str] = []
+    before: Incident | None = None
+    for revision in revisions:
+        lines.append(
+            t.text(
+                "{id}: {cause}. {certainty}, {basis}.",
+                id=public_id(view.edition, revision.id, revision.revision),
+                cause=_cause(revision, before, view),
+                certainty=t.text(CERTAINTIES[revision.certainty]),
+                basis=basis_words(basis(revision.witnesses), t),
+            )
+        )
+        lines += [_alert(alert, view) for alert in alerts if alert.revision == revision.revision]
+        before = revision
+    return lines
+
+
+def _cause(revision: Incident, before: Incident | None, view: AlertView) -> str:
+    if view.language is Language.EN:
+        return plain(revision.cause_text, 200)
+    known = set(before.witnesses) if before else set()
+    name = next((w.source.name for w in revision.witnesses if w not in known), "")
+    return view.translator.text(CAUSES[revision.cause], name=plain(name, 60))
+
+
+def _alert(alert: Alert, view: AlertView) -> str:
+    t = view.translator
+    return t.text(
+        "  told {time}: {reason}, {severity}",
+        time=view.moment(alert.at),
+        reason=t.text(REASONS[alert.reason]),
+        severity=t.text(SEVERITIES[alert.severity]),
+    )
+
+
+def _packed(blocks: Sequence[str]) -> list[str]:
+    """Fill messages block by block; every block is shorter than a message."""
+    messages: list[str] = []
+    for block in blocks:
+        if messages and len(messages[-1]) + len(block) + 2 <= MESSAGE:
+            messages[-1] += "\n\n" + block
+        else:
+            messages.append(block)
+    return messages

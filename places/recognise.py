@@ -1,0 +1,376 @@
+"""Finding names of places in a text: longest match against the gazetteer, with case, language and neighbours."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from places.baked import Kind, Naming
+from places.gazetteer import Candidate, Gazetteer
+from places.inflection import arabic_bases, cyrillic_bases
+from places.text import fold, is_arabic, is_cyrillic
+from places.types import Mention
+from places.words import (
+    ABBREVIATED,
+    ACRONYMS,
+    ARTICLES,
+    BARE_TYPES,
+    IN_WORDS,
+    OF_WORDS,
+    ORGANISATION_AFTER,
+    ORGANISATION_BEFORE,
+    STRONG_IN,
+    TITLES,
+    TYPES,
+    WATER_AFTER,
+    WATER_BEFORE,
+    WATER_OF,
+    common_words,
+    given_names,
+)
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_ELISION = re.compile(r"^(?:d|l|qu|n|s|j|m|t|c)['’](?=\w)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?:;•|»”\"\n]|(?:^|\s)[-–—]\s")
+_JOINS = frozenset({" ", "-", "‑", "–", "'", "’", ""})
+MAX_WORDS = 7
+KNOWN_TOWN = 50_000  # a smaller one needs a word of place before it or company in the text
+_LOWER_DEMONYMS = frozenset({"fr", "es", "pt", "ru", "uk", "it"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    key: str
+    capital: bool  # upper-case initial, or a script without case
+    caps: bool  # all upper-case
+    opens: bool  # first of a sentence
+    headline: bool  # in a passage where most words are capitalised
+    gap: str  # between the previous token and this one
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name and what it may mean. `cue`: the kind that a word beside it announces; `located`: after a word of place;
+    `alone`: nothing in the neighbourhood vouches for it."""
+
+    mention: Mention
+    key: str
+    candidates: tuple[Candidate, ...]
+    cue: Kind | None
+    located: bool
+    demonym: bool
+    sentence: int
+    weak: bool = False
+
+
+def tokenise(text: str) -> list[Token]:
+    raw: list[tuple[int, int, str]] = []
+    for match in _TOKEN.finditer(text):
+        start, end, word = match.start(), match.end(), match.group()
+        if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
+            word, end = word[:-2], end - 2
+        elision = _ELISION.match(word) if "'" in word or "’" in word else None
+        if elision and len(word) > elision.end() + 1 and word[elision.end()].isupper():
+            start, word = start + elision.end(), word[elision.end() :]
+        raw.append((start, end, word))
+    headline = _headlines(text, raw)
+    tokens = []
+    last = 0
+    for n, (start, end, word) in enumerate(raw):
+        gap = text[last:start]
+        first = word[0]
+        capital = first.isupper() or (first.isalpha() and not first.islower())
+        opens = n == 0 or (
+            bool(_SENTENCE_END.search(gap))
+            and not (gap[:1] == "." and len(gap) > 1 and n and fold(raw[n - 1][2]) in ABBREVIATED)
+        )
+        tokens.append(
+            Token(start, end, word, fold(word), capital, len(word) > 1 and word.isupper(), opens, headline[n], gap)
+        )
+        last = end
+    return tokens
+
+
+def _headlines(text: str, raw: list[tuple[int, int, str]]) -> list[bool]:
+    """For each token, whether its line is in title case or capitals."""
+    flags: list[bool] = []
+    line: list[str] = []
+    last = 0
+
+    def close() -> None:
+        long = [word for word in line if len(word) > 3]
+        capital = sum(word[0].isupper() for word in long)
+        flags.extend([len(long) >= 3 and capital >= 0.8 * len(long)] * len(line))
+        line.clear()
+
+    for start, end, word in raw:
+        if "\n" in text[last:start]:
+            close()
+        line.append(word)
+        last = end
+    close()
+    return flags
+
+
+class Recogniser:
+    """Finds names; holds nothing but the gazetteer and the word lists."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.kind = gazetteer.baked.kind
+        self.population = gazetteer.baked.population
+        self.curated = gazetteer.baked.curated
+        self.common = common_words()
+        self.given = given_names()
+
+    def find(self, text: str, language: str | None) -> list[Found]:
+        """The names of places in order of the text; those that nothing vouches for are marked weak."""
+        tokens = tokenise(text)
+        found = []
+        at, sentence = 0, 0
+        while at < len(tokens):
+            token = tokens[at]
+            sentence += token.opens and at > 0
+            match = self._match(tokens, at, language)
+            if match is None:
+                at += 1
+                continue
+            end, key, candidates = match
+            known = self._judge(text, tokens, at, end, key, candidates, language, sentence)
+            if known:
+                found.append(known)
+            at = end if known or end == at + 1 else at + 1
+        return found
+
+    def _match(
+        self, tokens: list[Token], at: int, language: str | None
+    ) -> tuple[int, str, tuple[Candidate, ...]] | None:
+        token = tokens[at]
+        if not token.capital:
+            return self._lower_case(tokens, at, language)
+        best = None
+        key = token.key
+        end = at + 1
+        while True:
+            candidates = self.gazetteer.candidates(key)
+            if candidates and (end == at + 1 or tokens[end - 1].capital or tokens[end - 1].text.isdigit()):
+                best = (end, key, candidates)
+            if end >= len(tokens) or end - at >= MAX_WORDS or not self._joined(tokens, end):
+                break
+            if not self.gazetteer.has_longer(key):
+                break
+            key = f"{key} {tokens[end].key}"
+            end += 1
+        return best or self._inflected(tokens, at)
+
+    @staticmethod
+    def _joined(tokens: list[Token], n: int) -> bool:
+        gap = tokens[n].gap
+        return gap in _JOINS or (gap in (". ", ".") and tokens[n - 1].key in ABBREVIATED)
+
+    def _lower_case(
+        self, tokens: list[Token], at: int, language: str | None
+    ) -> tuple[int, str, tuple[Candidate, ...]] | None:
+        """Adjectives of nationality in languages that write them small, and "al-Hol" with a small article."""
+        token = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following and token.text in ARTICLES and following.gap == "-" and following.capital:
+            key = f"{token.key} {following.key}"
+            candidates = self.gazetteer.candidates(key)
+            return (at + 2, key, candidates) if candidates else None
+        if language not in _LOWER_DEMONYMS or len(token.key) < 4:
+            return None
+        if following and following.gap == "-":
+            key = f"{token.key} {following.key}"
+            if key in self.gazetteer.demonyms:
+                return at + 2, key, self.gazetteer.candidates(key)
+        if token.key in self.gazetteer.demonyms:
+            return at + 1, token.key, self.gazetteer.candidates(token.key)
+        return None
+
+    def _inflected(self, tokens: list[Token], at: int) -> tuple[int, str, tuple[Candidate, ...]] | None:
+        token = tokens[at]
+        if is_cyrillic(token.text):
+            bases = cyrillic_bases(token.text)
+        elif is_arabic(token.text):
+            bases = arabic_bases(token.text)
+        else:
+            return None
+        for base in bases:
+            candidates = self.gazetteer.candidates(base)
+            if candidates and self._importance(candidates) >= KNOWN_TOWN / 10:
+                return at + 1, base, candidates
+        return None
+
+    def _importance(self, candidates: tuple[Candidate, ...]) -> int:
+        """The population of the largest place meant; administrative units and curated places count as large."""
+        return max(
+            1_000_000
+            if self.kind[c.row] in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION) or self.curated[c.row]
+            else self.population[c.row]
+            for c in candidates
+        )
+
+    def _judge(
+        self,
+        text: str,
+        tokens: list[Token],
+        at: int,
+        end: int,
+        key: str,
+        candidates: tuple[Candidate, ...],
+        language: str | None,
+        sentence: int,
+    ) -> Found | None:
+        before = tokens[at - 1] if at and "\n" not in tokens[at].gap else None
+        after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None
+        cue, stop = self._cue(tokens, at, end)
+        located = _located(tokens, at, cue)
+        demonym = all(c.naming is Naming.DEMONYM for c in candidates)
+        if cue is None and self._no_place(tokens, at, end, key, candidates, language, located):
+            return None
+        if _water(before, after, tokens, at) or _organisation(before, after):
+            return None
+        if not demonym and self._person(tokens, at, end, key, candidates, before, after):
+            return None
+        weak = cue is None and self._importance(candidates) < KNOWN_TOWN and not located
+        start, stop = tokens[at].start, tokens[stop - 1].end
+        mention = Mention(start, stop, text[start:stop])
+        return Found(mention, key, candidates, cue, located, demonym, sentence, weak)
+
+    def _cue(self, tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
+        """The kind that a neighbouring type word announces, and where the mention ends with it."""
+        after = tokens[end] if end < len(tokens) else None
+        if after and after.gap in (" ", "-") and after.key in TYPES and after.key not in BARE_TYPES:
+            return TYPES[after.key], end + (1 if after.capital else 0)
+        if after and after.gap == " " and after.key in TYPES and is_cyrillic(after.text):
+            return TYPES[after.key], end + 1
+        back = at - 1
+        skipped = False
+        while back >= 0 and at - back <= 3 and tokens[back].key in OF_WORDS and tokens[back + 1].gap in (" ", ""):
+            back, skipped = back - 1, True
+        if (
+            back >= 0
+            and tokens[back].key in TYPES
+            and tokens[back + 1].gap == " "
+            and (
+                skipped
+                or tokens[back].key in BARE_TYPES
+                or (tokens[at].text[0].isupper() and not tokens[back].headline)
+            )
+        ):
+            return TYPES[tokens[back].key], end
+        return None, end
+
+    def _no_place(
+        self,
+        tokens: list[Token],
+        at: int,
+        end: int,
+        key: str,
+        candidates: tuple[Candidate, ...],
+        language: str | None,
+        located: bool,
+    ) -> bool:
+        """Whether an everyday word only looks like a name."""
+        token = tokens[at]
+        if end - at > 1:
+            return False
+        if token.caps and len(token.text) < 5 and not token.headline and key not in ACRONYMS:
+            return True
+        if token.caps and len(token.text) <= 2 and key not in ACRONYMS:
+            return True
+        if key == "us":
+            return not token.caps
+        if any(self.kind[c.row] == Kind.COUNTRY for c in candidates):
+            return False
+        importance = self._importance(candidates)
+        arabic = is_arabic(token.text)
+        if arabic:
+            return key in self.common["ar"] or (importance < 20_000 and not located)
+        if len(key) <= 3 and importance < 100_000:
+            return True
+        if key in self.common["en"] or key in self.common.get(language or "", ()):
+            if language not in (None, "en") and not token.opens and not token.headline and located:
+                return importance < 5_000
+            return not (located and importance >= 100_000 and not token.headline and not token.opens)
+        return token.opens and importance < 2_000
+
+    def _person(
+        self,
+        tokens: list[Token],
+        at: int,
+        end: int,
+        key: str,
+        candidates: tuple[Candidate, ...],
+        before: Token | None,
+        after: Token | None,
+    ) -> bool:
+        token = tokens[at]
+        if before and before.capital and tokens[at].gap == " " and not is_arabic(token.text):
+            if before.key in TITLES:
+                return True
+            if before.key in self.given and not self._is_place(before.key):
+                return True
+        if token.headline or is_arabic(token.text):
+            return False
+        if after and after.capital and after.gap == " " and key in self.given and after.key not in TYPES:
+            return not self._is_place(after.key) and not after.caps
+        if self._importance(candidates) >= 100_000:
+            return False
+        unknown = [t for t, gap in ((before, token.gap), (after, after.gap if after else "")) if t and gap == " "]
+        return any(
+            t.capital
+            and not t.caps
+            and not (t is before and t.opens)
+            and t.key not in TYPES
+            and t.key not in self.common["en"]
+            and t.key not in self.gazetteer.demonyms
+            and not self._is_place(t.key)
+            for t in unknown
+        )
+
+    def _is_place(self, key: str) -> bool:
+        candidates = self.gazetteer.candidates(key)
+        return bool(candidates) and self._importance(candidates) >= KNOWN_TOWN and key not in self.given
+
+
+def _located(tokens: list[Token], at: int, cue: Kind | None) -> bool:
+    if cue is not None:
+        return True
+    back = at - 1
+    while back >= 0 and at - back <= 3 and tokens[back].key in ("the", "la", "le", "les", "el", "al", "de", "and"):
+        back -= 1
+    return back >= 0 and "\n" not in tokens[back + 1].gap and tokens[back].key in IN_WORDS
+
+
+def _water(before: Token | None, after: Token | None, tokens: list[Token], at: int) -> bool:
+    """Rivers, lakes and roads carry names of towns and are none."""
+    if before and tokens[at].gap == " " and before.key in WATER_BEFORE:
+        return True
+    if after and after.gap == " " and after.capital and after.key in WATER_AFTER:
+        return True
+    of = at - 2
+    return of >= 0 and tokens[at - 1].key in OF_WORDS and tokens[of].key in WATER_OF and tokens[of].capital
+
+
+def _organisation(before: Token | None, after: Token | None) -> bool:
+    if after and after.gap == " " and after.capital and after.key in ORGANISATION_AFTER and not after.headline:
+        return True
+    return bool(before and before.capital and before.key in ORGANISATION_BEFORE)
+
+
+def mentions(text: str, language: str | None, gazetteer: Gazetteer) -> list[Mention]:
+    """The names of places in a text, in its order; `language` is its ISO 639-1 code, None where unknown."""
+    return [found.mention for found in Recogniser(gazetteer).find(text, language)]
+
+
+def strong_location(tokens: list[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].key in STRONG_IN
+
+
+def phrases(found: list[Found]) -> Iterator[str]:
+    yield from (item.mention.name for item in found)

@@ -1,0 +1,99 @@
+"""The words around names: what kind of place they announce, and what shows that a name is no place."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from places.baked import Kind
+from places.text import fold
+
+_DATA = Path(__file__).with_name("data")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in text.split())
+
+
+@lru_cache(maxsize=1)
+def common_words() -> dict[str, frozenset[str]]:
+    """By language: everyday words that are also names of places ("Of", "Most", "Sake"), folded."""
+    lines = (_DATA / "common_words.tsv").read_text("utf-8").splitlines()
+    return {language: frozenset(words.split()) for language, words in (line.split("\t") for line in lines)}
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    names = frozenset((_DATA / "given_names.txt").read_text("utf-8").split())
+    return names - common_words()["en"]
+
+
+_ADMIN1 = _words(
+    "province provinces region regions governorate governorates state oblast département gouvernorat région régions "
+    "provincia provincias región estado departamento província região mkoa jimbo провинция провинции провинцию "
+    "провинцией область области областью регион региона регионе штат штата штате край края крае республика "
+    "республики республике محافظة ولاية إقليم"
+)
+_ADMIN2 = _words(
+    "district districts territory territories county parish raion rayon township tehsil subdistrict "
+    "territoire territoires cercle chefferie distrito municipio município wilaya tarafa район района районе районом "
+    "районы округ округа округе مديرية قضاء"
+)
+_PLACE = _words(
+    "town city village villages settlement hamlet suburb capital locality camp ville cité localité bourg bourgade "
+    "commune groupement ciudad pueblo aldea localidad caserío cidade vila povoado mji mjini kijiji kijijini город "
+    "города городе городом городу село села селе селом деревня деревни деревне деревню посёлок посёлка посёлке "
+    "поселок поселка поселке مدينة بلدة قرية مخيم"
+)
+TYPES: dict[str, Kind] = {
+    **dict.fromkeys(_ADMIN1, Kind.ADMIN1),
+    **dict.fromkeys(_ADMIN2, Kind.ADMIN2),
+    **dict.fromkeys(_PLACE, Kind.PLACE),
+}
+OF_WORDS = _words("of de du d des la del da do das dos wa ya la cha vya les el al the")
+# a type word in front needs no "of" in these
+BARE_TYPES = frozenset(word for word in TYPES if not word.isascii()) | _words("mjini kijijini mji kijiji district")
+
+IN_WORDS = _words(
+    "in near at around outside inside into towards toward across throughout within over from on against to "
+    "à a au aux en dans vers depuis autour chez sur près proche contre "
+    "hacia desde sobre cerca contra em no na nos nas perto sobre rumo "
+    "katika karibu huko mjini kutoka nchini kwenye eneo "
+    "в во на под около близ у из к ко над через возле вокруг "
+    "في من الى قرب نحو على داخل شمال جنوب شرق غرب وسط"
+)
+STRONG_IN = _words(
+    "in near at around outside inside into dans à en cerca en em katika huko mjini nchini в во под около близ возле "
+    "في قرب داخل"
+)
+FROM_WORDS = _words("from depuis desde из kutoka of")
+
+TITLES = _words(
+    "mr mrs ms dr prof sir lord lady sheikh imam pope king queen prince princess president presidents minister "
+    "premier chancellor senator governor mayor general gen colonel col captain capt major maj lieutenant lt sergeant "
+    "sgt admiral commander spokesman spokeswoman spokesperson secretary ambassador envoy judge justice bishop "
+    "archbishop père abbé monsieur madame général colonel capitaine président ministre porte-parole gouverneur "
+    "señor presidente ministro ministra general coronel capitán gobernador senhor governador bwana rais jenerali "
+    "kanali waziri президент министр генерал полковник"
+)
+ORGANISATION_AFTER = _words(
+    "university college institute times post herald tribune journal gazette news daily telegraph chronicle observer "
+    "examiner inquirer sentinel dispatch mirror guardian united fc rovers wanderers hotspur albion athletic airlines "
+    "airways bank inc ltd corp foundation convention accords accord agreement agreements protocol treaty summit "
+    "conference declaration statute criteria festival marathon olympics museum opera philharmonic hilton"
+)
+ORGANISATION_BEFORE = _words("radio fc afc real atlético atletico sporting dynamo dinamo university rotary airbus")
+WATER_AFTER = _words(
+    "river rivers lake sea ocean strait canal creek bay gulf dam mountains mountain peak valley desert forest island "
+    "street st road avenue boulevard lane drive highway highways interstate freeway bridge square park"
+)
+WATER_BEFORE = _words(
+    "lake lac lago ziwa mount mont monte mlima rivière fleuve río rio mto река реки реке озеро озера озере نهر بحيرة "
+    "route rue avenue highway barabara улица улицы улице"
+)
+WATER_OF = _words("strait gulf sea bay river lake straits détroit golfe mer estrecho golfo mar estreito залив пролив")
+ARTICLES = frozenset(
+    ["al", "el", "ar", "as", "ash", "ad", "az", "at", "an", "ez", "es", "en", "la", "le", "les", "los", "las", "de"]
+)
+ABBREVIATED = frozenset(["saint", "sainte", "fort", "mount"])
+ACRONYMS = frozenset(["us", "uk", "uae", "drc", "car", "rdc", "rca", "usa", "eeuu", "eua", "eau", "cfa"]) | _words(
+    "США ДРК ЦАР ОАЭ"
+)

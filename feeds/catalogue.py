@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from errors import InvalidInput
 from feeds.errors import shown
 from feeds.types import Catalogue, Feed, Publisher, PublisherKind, Reliability
+from feeds.urls import is_web_address
 
 # ISO 3166-1 alpha-2, with the user-assigned XK for Kosovo that most data sets use.
 _CODES = """
@@ -53,17 +53,6 @@ def _address(value: object) -> object:
     if isinstance(value, str) and not is_web_address(value):
         raise PydanticCustomError("address", "not a web address")
     return value
-
-
-def is_web_address(text: str) -> bool:
-    """Whether `text` is an absolute http(s) address with a host and nothing that would not survive a request line."""
-    if re.search(r"[\s\x00-\x20\x7f]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
 
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]

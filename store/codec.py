@@ -4,6 +4,7 @@
 can hold (see store.columns.storable). A field added later needs a default: rows of before lack it.
 """
 
+from collections.abc import Mapping
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -26,7 +27,9 @@ class Codec(Generic[V]):
         self._without = set(without)
 
     def encode(self, value: V) -> Json:
-        return cast(Json, _storable(self._adapter.dump_python(value, mode="json", exclude=self._without)))
+        # No warnings: a mapping of another kind than dict is as good.
+        body = self._adapter.dump_python(value, mode="json", exclude=self._without, fallback=_plain, warnings=False)
+        return cast(Json, _storable(body))
 
     def decode(self, body: Json, **kept_elsewhere: object) -> V:
         return self._adapter.validate_python({**body, **kept_elsewhere})
@@ -37,6 +40,13 @@ READING = Codec(Reading)
 LOCATED = Codec(Located)
 WITNESS = Codec(Witness)
 INCIDENT = Codec(Incident, "witnesses")
+
+
+def _plain(value: object) -> object:
+    """Mappings of other kinds than dict."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be stored")
 
 
 def _storable(value: Any) -> Any:

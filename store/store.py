@@ -13,6 +13,7 @@ from store.alerts import Alerts
 from store.articles import Articles
 from store.chats import Chats
 from store.engines import reading_engine, translated, usable, writing_engine
+from store.feeds import Feeds
 from store.history import History
 from store.incidents import Incidents
 from store.migrations import require_current
@@ -25,6 +26,7 @@ class Transaction:
     """One state of the database, seen and changed through one object per matter; not to be shared by threads."""
 
     def __init__(self, session: Session, edition: Edition) -> None:
+        self.feeds = Feeds(session)
         self.articles = Articles(session)
         self.incidents = Incidents(session)
         self.alerts = Alerts(session)

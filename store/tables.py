@@ -20,6 +20,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from alerts.types import ChatKind, ChatState, Language, Reason, Severity
 from classifiers.taxonomy import Signal
+from feeds.errors import FetchProblem
+from feeds.schedule import FeedStatus
 from incidents.types import Cause, Certainty
 from places.types import AreaKind
 from store.columns import OutsideText, RevisionByReason, UtcTime, enum_of
@@ -36,7 +38,19 @@ _NAMES = {
 _NEVER_REUSED = {"sqlite_autoincrement": True}
 _ENUMS: dict[type[StrEnum], Enum] = {
     members: enum_of(members)
-    for members in (AreaKind, Cause, Certainty, ChatKind, ChatState, Language, Reason, Severity, Signal)
+    for members in (
+        AreaKind,
+        Cause,
+        Certainty,
+        ChatKind,
+        ChatState,
+        FeedStatus,
+        FetchProblem,
+        Language,
+        Reason,
+        Severity,
+        Signal,
+    )
 }
 
 
@@ -56,6 +70,31 @@ class Table(DeclarativeBase):
 def partial_index(name: str, *columns: str, where: str) -> Index:
     """An index over the few rows that fulfil `where`: what waits for work."""
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class FeedRow(Table):
+    """A feed's state. `listed`: the catalogue has it now; `declared_s`: the interval it asks for there."""
+
+    __tablename__ = "feeds"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    listed: Mapped[bool]
+    declared_s: Mapped[int | None]
+    status: Mapped[FeedStatus]
+    next_due: Mapped[datetime]
+    interval_s: Mapped[int]
+    failures: Mapped[int]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    last_success: Mapped[datetime | None]
+    last_attempt: Mapped[datetime | None]
+    newest: Mapped[datetime | None]
+    gap_s: Mapped[int | None]
+    problem: Mapped[FetchProblem | None]
+    detail: Mapped[str | None]
+    moved_to: Mapped[str | None]
+
+    __table_args__ = (Index("ix_feeds_next_due", "next_due"),)
 
 
 class ArticleRow(Table):

@@ -1,5 +1,6 @@
 """Sample values for tests: valid defaults, each field replaceable by keyword."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,6 +11,9 @@ from classifiers.types import Reading
 from feeds.types import Article, Catalogue, Feed, Publisher, PublisherKind, Reliability, Source
 from incidents.types import Cause, Certainty, Incident, Witness
 from places.types import Area, AreaKind, Located, Mention, Place, Precision, Resolution
+
+NewIncident = Callable[..., Incident]  # what the fixtures of that name in tests/store give
+NewWatch = Callable[..., Watch]
 
 NOW = datetime(2025, 3, 19, 18, 4, tzinfo=UTC)
 _numbers = count(1)

@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _feeds()
     _articles()
     _incidents()
     _alerts()
@@ -33,6 +34,7 @@ def downgrade() -> None:
         "readings",
         "article_versions",
         "articles",
+        "feeds",
     ):
         op.drop_table(table)
 
@@ -40,6 +42,30 @@ def downgrade() -> None:
 def _only(rows: str) -> dict[str, Any]:
     """An index over a part of the rows."""
     return {"sqlite_where": sa.text(rows), "postgresql_where": sa.text(rows)}
+
+
+def _feeds() -> None:
+    op.create_table(
+        "feeds",
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("declared_s", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(32), nullable=False),
+        sa.Column("next_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("interval_s", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("last_success", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_attempt", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("newest", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gap_s", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.String(32), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("moved_to", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("url", name="pk_feeds"),
+    )
+    op.create_index("ix_feeds_next_due", "feeds", ["next_due"])
 
 
 def _articles() -> None:

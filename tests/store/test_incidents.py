@@ -1,0 +1,171 @@
+"""Incidents, their revisions and witnesses."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from classifiers.taxonomy import Signal
+from incidents.types import Cause, Incident, Witness
+from store.errors import NotStored, StaleRevision
+from store.incidents import folded
+from store.store import Store
+from tests.builders import NOW, NewIncident, make_article, make_incident, make_place, make_witness, minutes
+
+DAY = timedelta(days=1)
+
+
+def next_of(incident: Incident, *witnesses: Witness, **fields: object) -> Incident:
+    return replace(incident, revision=incident.revision + 1, witnesses=witnesses or incident.witnesses, **fields)  # type: ignore[arg-type]
+
+
+def stored_witnesses(store: Store, number: int) -> list[Witness]:
+    with store.write() as tx:
+        return [make_witness(tx.articles.add(make_article(), "h").id, title=f"Report {n}") for n in range(number)]
+
+
+def test_an_incident_comes_back_as_it_was(store: Store) -> None:
+    witnesses = stored_witnesses(store, 2)
+    incident = make_incident(*witnesses, killed=12, disputed_by=("FARDC",), place=make_place(name="Ngungu"))
+    with store.write() as tx:
+        stored = tx.incidents.add(incident)
+
+    assert stored == replace(incident, id=stored.id)
+    with store.read() as tx:
+        assert tx.incidents.get(stored.id) == stored
+        assert tx.incidents.get(stored.id + 1) is None
+        assert tx.incidents.revisions(stored.id) == [stored]
+        assert tx.incidents.revisions(stored.id + 1) == []
+
+
+def test_revisions_stay_as_they_were(store: Store) -> None:
+    one, two, three = stored_witnesses(store, 3)
+    with store.write() as tx:
+        first = tx.incidents.add(make_incident(one))
+        second = tx.incidents.revise(next_of(first, one, two, cause=Cause.INDEPENDENT_REPORT))
+        edited = replace(one, title="Report 0, corrected")
+        third = tx.incidents.revise(next_of(second, edited, two, three, cause=Cause.REVISED_REPORT, withdrawn=True))
+
+    with store.read() as tx:
+        assert tx.incidents.revisions(first.id) == [first, second, third]
+        assert tx.incidents.get(first.id) == third
+        assert list(tx.incidents.all()) == [third]
+
+
+def test_any_change_of_witnesses_comes_back_in_its_order(store: Store) -> None:
+    """Insertions, removals, edits and moves, at random, against a list kept in memory."""
+    chance = random.Random(20250319)  # noqa: S311
+    pool = stored_witnesses(store, 12)
+    with store.write() as tx:
+        history = [tx.incidents.add(make_incident(pool[0]))]
+        for number in range(40):
+            chosen = list(history[-1].witnesses)
+            chance.choice([_insert, _insert, _remove, _edit, _move])(chance, chosen, pool, number)
+            history.append(tx.incidents.revise(next_of(history[-1], *chosen)))
+
+    with store.read() as tx:
+        assert tx.incidents.revisions(history[0].id) == history
+        assert tx.incidents.get(history[0].id) == history[-1]
+
+
+def _insert(chance: random.Random, chosen: list[Witness], pool: list[Witness], number: int) -> None:
+    chosen.insert(chance.randint(0, len(chosen)), chance.choice(pool))
+
+
+def _remove(chance: random.Random, chosen: list[Witness], pool: list[Witness], number: int) -> None:
+    if len(chosen) > 1:
+        chosen.pop(chance.randrange(len(chosen)))
+
+
+def _edit(chance: random.Random, chosen: list[Witness], pool: list[Witness], number: int) -> None:
+    place = chance.randrange(len(chosen))
+    chosen[place] = replace(chosen[place], title=f"Edit {number}")
+
+
+def _move(chance: random.Random, chosen: list[Witness], pool: list[Witness], number: int) -> None:
+    chance.shuffle(chosen)
+
+
+def test_inserting_between_the_same_two_for_ever_keeps_the_order(store: Store) -> None:
+    """Halving a gap runs out of doubles after about fifty times."""
+    witnesses = stored_witnesses(store, 70)
+    last = witnesses[-1]
+    with store.write() as tx:
+        incident = tx.incidents.add(make_incident(witnesses[0], last))
+        for count in range(2, 70):
+            incident = tx.incidents.revise(next_of(incident, *witnesses[:count], last))
+        assert tx.incidents.get(incident.id) == incident
+
+
+@pytest.mark.parametrize("revision", [1, 2, 4])
+def test_a_revision_must_follow_the_stored_one(store: Store, new_incident: NewIncident, revision: int) -> None:
+    first = new_incident()
+    with store.write() as tx:
+        second = tx.incidents.revise(next_of(first))
+
+    with pytest.raises(StaleRevision) as caught, store.write() as tx:
+        tx.incidents.revise(replace(first, revision=revision))
+
+    assert (caught.value.stored, caught.value.offered) == (2, revision)
+    with store.read() as tx:
+        assert tx.incidents.get(first.id) == second
+
+
+def test_an_unknown_incident_cannot_be_revised(store: Store) -> None:
+    with pytest.raises(NotStored), store.write() as tx:
+        tx.incidents.revise(make_incident(id=77, revision=2))
+
+
+def test_open_incidents_are_found_by_kind_signal_and_time(store: Store, new_incident: NewIncident) -> None:
+    fall = new_incident(signals=(Signal.TERRITORY_CAPTURED, Signal.DISPLACEMENT))
+    clash = new_incident(kind=Signal.ARMED_CLASH, signals=(Signal.ARMED_CLASH,), last_seen=NOW)
+    new_incident(last_seen=NOW - 5 * DAY)
+    new_incident(withdrawn=True)
+    since = NOW - DAY
+
+    with store.read() as tx:
+        assert tx.incidents.open([Signal.TERRITORY_CAPTURED], since) == [fall]
+        assert tx.incidents.open([Signal.DISPLACEMENT], since) == [fall]
+        assert tx.incidents.open(list(Signal), since) == [clash, fall]
+        assert tx.incidents.open([Signal.UNREST], since) == []
+        assert tx.incidents.open([], since) == []
+        assert tx.incidents.open(list(Signal), fall.last_seen) == [clash, fall]
+
+
+def test_open_incidents_are_found_as_they_are_now(store: Store, new_incident: NewIncident) -> None:
+    first = new_incident()
+    with store.write() as tx:
+        second = tx.incidents.revise(
+            next_of(first, kind=Signal.UNREST, signals=(Signal.UNREST,), last_seen=NOW + minutes(5))
+        )
+    with store.read() as tx:
+        assert tx.incidents.open([Signal.UNREST], NOW) == [second]
+        assert tx.incidents.open([Signal.TERRITORY_CAPTURED], NOW - DAY) == []
+
+
+def test_the_incident_of_an_article_is_the_one_resting_on_it_now(store: Store) -> None:
+    one, two = stored_witnesses(store, 2)
+    with store.write() as tx:
+        first = tx.incidents.add(make_incident(one, two))
+        second = tx.incidents.revise(next_of(first, one))
+        other = tx.incidents.add(make_incident(two))
+
+    with store.read() as tx:
+        assert tx.incidents.of_article(one.article_id) == second
+        assert tx.incidents.of_article(two.article_id) == other
+        assert tx.incidents.of_article(77_000) is None
+
+
+def test_all_incidents_come_by_id(store: Store, new_incident: NewIncident) -> None:
+    stored = [new_incident(title=f"Report {number}") for number in range(3)]
+    with store.read() as tx:
+        assert list(tx.incidents.all()) == stored
+        assert tx.incidents.newest([stored[2].id, 77_000, stored[0].id]) == [stored[2], stored[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("DÉPLACÉS", "deplaces"), ("Straße", "strasse"), ("Гома", "гома"), ("والیکالی", "والیکالی")]
+)
+def test_folding_forgets_case_and_accents(text: str, kept: str) -> None:
+    assert folded(text) == kept

@@ -1,0 +1,154 @@
+"""Poll the feeds that are due, and take what is new in them through reading and fusing."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.errors import NETWORK_PROBLEMS, FetchError, FetchProblem
+from feeds.fetch import Fetcher, FetchRequest, FetchResult
+from feeds.identity import article_in, content_hash
+from feeds.parse import ParsedFeed, parse
+from feeds.schedule import FeedState, after_failure, after_success, network_down, postponed
+from feeds.types import Catalogue, Entry
+from pipeline.assess import Assessor
+from pipeline.fuse import record
+from store.store import Store
+from store.types import KnownArticle
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 40  # polls under way; the fetcher narrows it further for each host
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A poll that failed; what it means for the feed depends on how the others of its round fared."""
+
+    state: FeedState
+    error: FetchError
+
+
+class Collector:
+    """Keeps the feeds read. What it remembers, beside the polls under way, is whether our own network is down."""
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        catalogue: Catalogue,
+        assessor: Assessor,
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._catalogue = catalogue
+        self._feeds = {feed.url: feed for feed in catalogue.feeds}
+        self._assessor = assessor
+        self._clock = clock
+        self._jitter = jitter
+        self._under_way: set[str] = set()
+        self._rounds: set[asyncio.Task[None]] = set()
+        self._offline = False
+        self._fusing = asyncio.Lock()  # fusing runs one at a time
+
+    async def tick(self) -> None:
+        """Start a round of the feeds that are due and not yet being polled."""
+        due = await asyncio.to_thread(self._due)
+        if due:
+            self._under_way |= {state.url for state in due}
+            task = asyncio.create_task(self._round(due))
+            self._rounds.add(task)
+            task.add_done_callback(self._rounds.discard)
+
+    async def finish(self) -> None:
+        """Wait for the rounds under way."""
+        await asyncio.gather(*self._rounds)
+
+    def _due(self) -> list[FeedState]:
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return []
+        with self._store.read() as tx:
+            due = tx.feeds.due(self._clock(), AT_ONCE)
+        return [state for state in due if state.url not in self._under_way and state.url in self._feeds][:room]
+
+    async def _round(self, states: Sequence[FeedState]) -> None:
+        outcomes = await asyncio.gather(*(self._poll(state) for state in states))
+        failures = [outcome for outcome in outcomes if outcome is not None]
+        self._judge_network([outcome.error.problem if outcome else None for outcome in outcomes])
+        await asyncio.to_thread(self._save, [self._after(failure) for failure in failures])
+        self._under_way -= {state.url for state in states}
+
+    async def _poll(self, state: FeedState) -> Failure | None:
+        """Fetch, parse, take what is new; then, and only then, store how far the feed was read."""
+        feed = self._feeds[state.url]
+        try:
+            result = await self._fetcher.fetch(FetchRequest(state.address, state.etag, state.last_modified))
+            parsed = await asyncio.to_thread(_parsed, result, state.url, feed.language)
+        except FetchError as error:
+            log.info("%s", error)
+            return Failure(state, error)
+        if parsed is not None:
+            async with self._fusing:
+                await asyncio.to_thread(self._take, parsed.entries)
+        after = after_success(state, result, parsed, self._clock(), self._jitter(), feed.interval_s)
+        await asyncio.to_thread(self._save, [after])
+        return None
+
+    def _take(self, entries: Sequence[Entry]) -> None:
+        """Record each entry that is new or was edited, oldest first."""
+        now = self._clock()
+        offered = {
+            article.key: (article, entry) for entry in entries for article in [article_in(entry, self._catalogue, now)]
+        }
+        with self._store.read() as tx:
+            known = tx.articles.known(list(offered))
+        fresh = [
+            (article, content_hash(entry), known.get(article.key))
+            for article, entry in offered.values()
+            if not _seen(known.get(article.key), content_hash(entry))
+        ]
+        fresh.sort(key=lambda item: item[0].published)
+        reports = self._assessor.assess([article for article, _, _ in fresh])
+        for report, (_, digest, before) in zip(reports, fresh, strict=True):
+            recorded = record(self._store, report, digest, now, before)
+            if recorded.alert:
+                log.info("incident %s: %s", recorded.alert.incident_id, recorded.alert.reason.value)
+
+    def _judge_network(self, problems: Sequence[FetchProblem | None]) -> None:
+        """One success proves our network; a whole round without an answer disproves it. Said once, each time."""
+        if None in problems:
+            if self._offline:
+                log.warning("the network is back")
+            self._offline = False
+        elif network_down(problems):
+            if not self._offline:
+                log.warning("no feed answers: this machine seems to be offline; polling goes on")
+            self._offline = True
+
+    def _after(self, failure: Failure) -> FeedState:
+        now, jitter = self._clock(), self._jitter()
+        if self._offline and failure.error.problem in NETWORK_PROBLEMS:
+            return postponed(failure.state, now, jitter)
+        declared = self._feeds[failure.state.url].interval_s
+        return after_failure(failure.state, failure.error, now, jitter, declared)
+
+    def _save(self, states: Sequence[FeedState]) -> None:
+        if states:
+            with self._store.write() as tx:
+                for state in states:
+                    tx.feeds.save(state)
+
+
+def _parsed(result: FetchResult, url: str, language: str | None) -> ParsedFeed | None:
+    """The entries of an answer; None: not modified. Raises FetchError."""
+    if result.body is None:
+        return None
+    return parse(result.body, feed_url=url, content_type=result.content_type, language=language)
+
+
+def _seen(known: KnownArticle | None, digest: str) -> bool:
+    return known is not None and known.content_hash == digest

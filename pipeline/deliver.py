@@ -1,0 +1,182 @@
+"""Bring each chat's live message up to date: the outbox's rows, one send in flight for each."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from alerts.types import Severity
+from alerts.watches import matching, quiet
+from alerts.wording import AlertView, render, render_reply
+from pipeline.channel import (
+    Channel,
+    ChannelError,
+    ChatGone,
+    ChatMoved,
+    IncidentRef,
+    MessageGone,
+    Refused,
+    Urgency,
+)
+from pipeline.retry import retry_at
+from store.errors import NotStored
+from store.store import Store
+from store.types import Delivery
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 60  # two seconds' worth of Telegram's overall limit: enough to keep it busy, little to repeat after a crash
+
+URGENCY = {
+    Severity.EXTREME: Urgency.EXTREME,
+    Severity.SEVERE: Urgency.SEVERE,
+    Severity.MODERATE: Urgency.MODERATE,
+    Severity.MINOR: Urgency.MINOR,
+}
+
+
+class Step(Enum):
+    SEND = auto()
+    EDIT = auto()
+    REPLY = auto()
+
+
+def next_step(delivery: Delivery) -> Step | None:
+    """What a row needs next: the message first, then its newest text, then the reply that rings."""
+    if delivery.message_id is None:
+        return Step.SEND
+    if delivery.sent_revision < delivery.wanted_revision:
+        return Step.EDIT
+    return Step.REPLY if delivery.pending_reason else None
+
+
+def held_until(delivery: Delivery, now: datetime) -> datetime | None:
+    """Until when the chat's quiet hours hold back the next step; None: it may go. Silent edits always may."""
+    return None if next_step(delivery) is Step.EDIT else quiet(delivery.chat, delivery.severity, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is about to be sent. The text shows the newest revision; `delivery.wanted_revision` is the one it settles,
+    since whatever is newer has its own alert on the way."""
+
+    delivery: Delivery
+    step: Step
+    text: str
+
+
+class Deliverer:
+    """Sends what is due. Only one may run for a store (see store.lock); the rows in flight are its only memory."""
+
+    def __init__(
+        self, store: Store, channel: Channel, clock: Callable[[], datetime], jitter: Callable[[], float]
+    ) -> None:
+        self._store = store
+        self._channel = channel
+        self._clock = clock
+        self._jitter = jitter
+        self._in_flight: dict[tuple[int, int], asyncio.Task[None]] = {}
+
+    async def tick(self) -> int:
+        """Start what is due and not yet in flight; how many were started."""
+        room = IN_FLIGHT - len(self._in_flight)
+        if room <= 0:
+            return 0
+        due = await asyncio.to_thread(self._due, IN_FLIGHT)
+        fresh = [d for d in due if (d.chat.id, d.incident.id) not in self._in_flight][:room]
+        for delivery in fresh:
+            key = (delivery.chat.id, delivery.incident.id)
+            task = asyncio.create_task(self._deliver(delivery))
+            self._in_flight[key] = task
+            task.add_done_callback(lambda _, key=key: self._in_flight.pop(key, None))  # type: ignore[misc]
+        return len(fresh)
+
+    async def drain(self) -> None:
+        """Send until nothing is due and nothing is in flight."""
+        while await self.tick() or self._in_flight:
+            await asyncio.gather(*self._in_flight.values())
+
+    def _due(self, limit: int) -> list[Delivery]:
+        """What may go out now; what quiet hours hold back is put off to their end."""
+        now = self._clock()
+        with self._store.read() as tx:
+            due = tx.outbox.due(now, limit)
+        held = [(delivery, until) for delivery in due if (until := held_until(delivery, now))]
+        if held:
+            with self._store.write() as tx:
+                for delivery, until in held:
+                    key, tries = (delivery.chat.id, delivery.incident.id), delivery.attempts
+                    tx.outbox.retry(*key, attempts=tries, next_at=until, problem="quiet hours")
+        return [delivery for delivery in due if not held_until(delivery, now)]
+
+    async def _deliver(self, found: Delivery) -> None:
+        try:
+            message = await asyncio.to_thread(self._prepare, found)
+            if message is None:
+                return
+            message_id = await self._send(message)
+        except ChannelError as error:
+            log.warning("chat %s, incident %s: %s", found.chat.id, found.incident.id, type(error).__name__)
+            await asyncio.to_thread(self._failed, found, error)
+        else:
+            await asyncio.to_thread(self._sent, message, message_id)
+
+    def _prepare(self, found: Delivery) -> Message | None:
+        """The row's next message as of now, not as of when it was found due."""
+        with self._store.read() as tx:
+            delivery = tx.outbox.told(found.chat.id, found.incident.id)
+            step = next_step(delivery) if delivery else None
+            if delivery is None or step is None:
+                return None
+            watches = [w for id in delivery.watch_ids if (w := tx.chats.watch(delivery.chat.id, id))]
+        view = AlertView(
+            incident=delivery.incident,
+            severity=delivery.severity,
+            edition=self._store.edition,
+            language=delivery.chat.language,
+            time_zone=delivery.chat.time_zone,
+            now=self._clock(),
+            watches=tuple((w.area.name, match) for w, match in matching(watches, delivery.incident, delivery.severity)),
+        )
+        if step is Step.REPLY and delivery.pending_reason:
+            return Message(delivery, step, render_reply(view, delivery.pending_reason))
+        return Message(delivery, step, render(view))
+
+    async def _send(self, message: Message) -> int:
+        delivery, chat = message.delivery, message.delivery.chat
+        about = IncidentRef(self._store.edition, delivery.incident.id, chat.language)
+        if message.step is Step.EDIT and delivery.message_id is not None:
+            await self._channel.edit(chat.id, delivery.message_id, message.text, about=about)
+            return delivery.message_id
+        reply_to = delivery.message_id if message.step is Step.REPLY else None
+        urgency = URGENCY[delivery.severity]
+        return await self._channel.send(chat.id, message.text, about=about, urgency=urgency, reply_to=reply_to)
+
+    def _sent(self, message: Message, message_id: int) -> None:
+        key, revision = (message.delivery.chat.id, message.delivery.incident.id), message.delivery.wanted_revision
+        with self._store.write() as tx, suppress(NotStored):  # the chat may have been erased meanwhile
+            if message.step is Step.REPLY:
+                tx.outbox.replied(*key, revision)
+            else:
+                tx.outbox.sent(*key, revision=revision, message_id=message_id, now=self._clock())
+
+    def _failed(self, delivery: Delivery, error: ChannelError) -> None:
+        chat_id, incident_id = delivery.chat.id, delivery.incident.id
+        attempts = delivery.attempts + 1
+        with self._store.write() as tx, suppress(NotStored):
+            match error:
+                case ChatGone():
+                    tx.chats.retire(chat_id)
+                case ChatMoved():
+                    tx.chats.migrate(chat_id, error.new_chat_id)
+                case MessageGone():
+                    tx.outbox.lost_message(chat_id, incident_id)
+                case Refused():
+                    tx.outbox.drop(chat_id, incident_id, error.description)
+                case _:
+                    next_at = retry_at(attempts, error, self._clock(), self._jitter())
+                    problem = type(error).__name__
+                    tx.outbox.retry(chat_id, incident_id, attempts=attempts, next_at=next_at, problem=problem)

@@ -1,0 +1,106 @@
+"""The JSON rows that scripts rely on: one function for each kind, keys in the order they are written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from alerts.severity import severity
+from alerts.types import Alert
+from classifiers.types import Reading
+from incidents.types import Incident
+from jsonl import format_time
+from places.types import Located, Resolution
+
+
+def reading_row(id: object, reading: Reading, located: Located) -> dict[str, Any]:
+    """A line of `bot.py classify` and of readings.jsonl; probabilities to four decimals."""
+    return {
+        "id": id,
+        "relevant": round(reading.relevance, 4),
+        "labels": [signal.value for signal in reading.labels],
+        "signals": {signal.value: round(p, 4) for signal, p in reading.probabilities.items()},
+        "facility": reading.facility and reading.facility.value,
+        "status": reading.status and reading.status.value,
+        "actor": reading.actor,
+        "disputed": reading.disputed,
+        "killed": reading.killed,
+        "injured": reading.injured,
+        "displaced": reading.displaced,
+        "language": reading.language,
+        "places": [_place(r) for r in ([located.main] if located.main else []) + list(located.others)],
+        "evidence": list(reading.evidence),
+        "model": reading.model,
+    }
+
+
+def _place(found: Resolution) -> dict[str, Any]:
+    place = found.place
+    return {
+        "name": found.mention.name,
+        "resolved": place.name,
+        "precision": place.precision.value,
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+        "lat": round(place.lat, 5),
+        "lon": round(place.lon, 5),
+        "uncertainty_km": round(place.uncertainty_km, 1),
+        "confidence": round(found.confidence, 3),
+    }
+
+
+def mention_row(found: Resolution) -> dict[str, Any]:
+    """A mention of `bot.py geoparse` that was resolved."""
+    mention, place = found.mention, found.place
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "name": mention.name,
+        "resolved": place.name,
+        "country": place.country,
+        "lat": round(place.lat, 5),
+        "lon": round(place.lon, 5),
+        "confidence": round(found.confidence, 3),
+    }
+
+
+def unresolved_row(start: int, end: int, name: str) -> dict[str, Any]:
+    """A given mention of `bot.py geoparse` that the gazetteer does not know."""
+    unknown = dict.fromkeys(("resolved", "country", "lat", "lon"))
+    return {"start": start, "end": end, "name": name, **unknown, "confidence": 0.0}
+
+
+def incident_row(incident: Incident, articles: Sequence[object]) -> dict[str, Any]:
+    """A line of incidents.jsonl; `articles` are the ids of its entries."""
+    place = incident.place
+    return {
+        "incident": incident.id,
+        "kind": incident.kind.value,
+        "signals": [signal.value for signal in incident.signals],
+        "place": place.name,
+        "precision": place.precision.value,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": round(place.lat, 5),
+        "lon": round(place.lon, 5),
+        "severity": severity(incident).value,
+        "certainty": incident.certainty.value,
+        "disputed": incident.disputed,
+        "first_seen": format_time(incident.first_seen),
+        "articles": list(articles),
+        "revision": incident.revision,
+    }
+
+
+def alert_row(alert: Alert, articles: Sequence[object], text: str) -> dict[str, Any]:
+    """A line of alerts.jsonl."""
+    return {
+        "alert": alert.id,
+        "incident": alert.incident_id,
+        "revision": alert.revision,
+        "reason": alert.reason.value,
+        "severity": alert.severity.value,
+        "certainty": alert.certainty.value,
+        "at": format_time(alert.at),
+        "articles": list(articles),
+        "text": text,
+    }

@@ -1,0 +1,55 @@
+"""Spread alerts to the chats that watch the place: alert rows become outbox rows, in batches from a stored cursor."""
+
+from datetime import datetime
+
+from alerts.types import Reason
+from alerts.watches import matching
+from store.store import Store, Transaction
+from store.types import FanOut
+
+BATCH = 500
+
+# What is only of use to those who were told before.
+FOR_THE_TOLD = frozenset({Reason.WITHDRAWN, Reason.EXPIRED, Reason.EASED})
+
+
+def spread(store: Store, now: datetime) -> bool:
+    """Deal with one batch of chats of the oldest pending alert; False when no alert is pending."""
+    with store.write() as tx:
+        for fan_out in tx.alerts.pending(1):
+            _spread_batch(tx, fan_out, now)
+            return True
+    return False
+
+
+def spread_all(store: Store, now: datetime) -> None:
+    while spread(store, now):
+        pass
+
+
+def _spread_batch(tx: Transaction, fan_out: FanOut, now: datetime) -> None:
+    alert = fan_out.alert
+    subscribers = tx.chats.subscribers(fan_out.cursor, BATCH)
+    audience = tx.outbox.audience(alert.incident_id, fan_out.cursor, BATCH)
+    # Both lists are ordered by chat; beyond the end of a full one, the next batch has to look.
+    ends = [s[-1].chat.id for s in (subscribers, audience) if len(s) == BATCH]
+    wanted: dict[int, list[int]] = {delivery.chat.id: [] for delivery in audience}
+    for subscriber in subscribers:
+        watches = [w.id for w, _ in matching(subscriber.watches, fan_out.incident, alert.severity)]
+        if subscriber.chat.id in wanted or (watches and alert.reason not in FOR_THE_TOLD):
+            wanted[subscriber.chat.id] = watches
+    for chat_id in sorted(id for id in wanted if not ends or id <= min(ends)):
+        tx.outbox.want(
+            chat_id,
+            alert.incident_id,
+            revision=alert.revision,
+            reason=alert.reason,
+            severity=alert.severity,
+            watch_ids=wanted[chat_id],
+            now=now,
+            next_at=now,
+        )
+    if ends:
+        tx.alerts.advance(alert.id, min(ends))
+    else:
+        tx.alerts.finish(alert.id)

@@ -130,9 +130,7 @@ LADDER = [
         names={"disputed_by": ()},
     ),
     Rung("the only source takes it back", [said(ECHO, retracted=True)], Certainty.UNLIKELY, Status.REPORTED),
-    Rung(
-        "one of two takes it back", [said(ECHO, retracted=True), said(TIMES)], Certainty.LIKELY, Status.REPORTED, 1
-    ),
+    Rung("one of two takes it back", [said(ECHO, retracted=True), said(TIMES)], Certainty.LIKELY, Status.REPORTED, 1),
 ]
 
 

@@ -1,0 +1,165 @@
+"""Who fights: states and their forces, groups with a name, and armed people without one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+
+from classifiers.passage import Passage
+from classifiers.phrases import Found, PhraseBook
+from errors import InvalidInput
+
+_FILE = Path(__file__).parent / "actors.yaml"
+_LOCALES = ("en", "fr", "es", "pt", "sw", "ar", "ru")
+_OF = frozenset(
+    (
+        "of",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "l",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "ya",
+        "wa",
+        "za",
+        "vya",
+        "cha",
+        "ca",
+        "ba",
+    )
+)
+
+
+class Kind(Enum):
+    STATE = auto()  # "Israel", "Moscow", "Putin"
+    PEOPLE = auto()  # "Israeli", alone mostly an adjective
+    FORCES = auto()  # "IDF", "Israeli troops", "jeshi la Congo"
+    GROUP = auto()  # "M23"
+    GENERIC = auto()  # "gunmen", "Syrian rebels"
+    ARMY = auto()  # "the army", nobody says whose
+    WEAPON = auto()  # "drone"
+
+
+@dataclass(frozen=True, slots=True)
+class Combatant:
+    """`name`: the short name, empty where people are told as written; `army`: what a state's forces are called."""
+
+    kind: Kind
+    name: str = ""
+    army: str = ""
+    country: str | None = None
+    state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A combatant at tokens[first:last]. `deed`: its weapon or attack is named ("Israeli airstrikes")."""
+
+    first: int
+    last: int
+    who: Combatant
+    name: str
+    deed: bool = False
+
+
+class Combatants:
+    """The book of `actors.yaml`. Pure after loading."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._book = PhraseBook(_patterns(content))
+
+    @classmethod
+    def load(cls, path: Path = _FILE) -> "Combatants":
+        """Raises InvalidInput naming the file and what is missing."""
+        try:
+            return cls(yaml.safe_load(path.read_text("utf-8")))
+        except (yaml.YAMLError, KeyError, TypeError) as error:
+            raise InvalidInput(
+                str(path), f"does not hold: {error}", "states, groups, generic, army, weapons"
+            ) from error
+
+    def mentions(self, passage: Passage) -> list[Mention]:
+        """Everybody armed, in order; "Israeli army" and "army of Israel" are one mention."""
+        found = self._book.find(passage.tokens)
+        mentions: list[Mention] = []
+        number = 0
+        while number < len(found):
+            taken, mention = _compose(passage, found, number)
+            mentions.append(mention)
+            number += taken
+        return mentions
+
+
+@cache
+def default_combatants() -> Combatants:
+    """The combatants of `actors.yaml`, read once."""
+    return Combatants.load()
+
+
+def _patterns(content: Mapping[str, Any]) -> Iterator[tuple[str, Combatant]]:
+    for row in content["states"]:
+        yield from _state(row)
+    for row in content["groups"]:
+        who = Combatant(Kind.GROUP, row["name"], country=row["country"], state=row["side"] != "non_state")
+        yield from ((alias, who) for alias in row["aliases"])
+    for key, kind in (("generic", Kind.GENERIC), ("army", Kind.ARMY), ("weapons", Kind.WEAPON)):
+        for words in content[key].values():
+            yield from ((word, Combatant(kind)) for word in words)
+
+
+def _state(row: Mapping[str, Any]) -> Iterator[tuple[str, Combatant]]:
+    name, army, country = row["name"], row.get("army", row["name"]), row["country"]
+    for kind, key in ((Kind.FORCES, "forces"), (Kind.STATE, "names"), (Kind.PEOPLE, "people")):
+        who = Combatant(kind, army if kind is Kind.FORCES else name, army, country, state=True)
+        yield from ((alias, who) for alias in row.get(key, ()))
+        if kind is Kind.STATE:
+            local = {Locale(code).territories.get(country, name) for code in _LOCALES} | {name}
+            yield from ((alias, who) for alias in sorted(local) if not set(alias) & set("()*"))
+
+
+def _compose(passage: Passage, found: list[Found[Combatant]], number: int) -> tuple[int, Mention]:
+    """The mention that starts with found[number], and of how many finds it consists."""
+    one = found[number]
+    other = found[number + 1] if number + 1 < len(found) else None
+    if other is not None and _touching(passage, one, other):
+        pair = _pair(one.value, other.value)
+        if pair is not None:
+            who, deed = pair
+            name = who.name or passage.text[one.start : other.end]
+            return 2, Mention(one.first, other.last, who, name, deed)
+    name = one.value.name or passage.text[one.start : one.end]
+    return 1, Mention(one.first, one.last, one.value, name)
+
+
+def _touching(passage: Passage, one: Found[Combatant], other: Found[Combatant]) -> bool:
+    """Side by side, or with only "of", "de la" or a genitive s between them, in one clause."""
+    if passage.clauses[one.last - 1] != passage.clauses[other.first]:
+        return False
+    between = [token.folded for token in passage.tokens[one.last : other.first]]
+    return len(between) <= 2 and all(word in _OF or word == "s" for word in between)
+
+
+def _pair(one: Combatant, other: Combatant) -> tuple[Combatant, bool] | None:
+    owner, thing = (one, other) if other.kind in (Kind.ARMY, Kind.WEAPON, Kind.GENERIC) else (other, one)
+    if owner.kind not in (Kind.STATE, Kind.PEOPLE, Kind.GROUP, Kind.FORCES):
+        return None
+    if thing.kind is Kind.WEAPON:
+        return owner, True
+    if thing.kind is Kind.ARMY and owner.kind in (Kind.STATE, Kind.PEOPLE):
+        return Combatant(Kind.FORCES, owner.army, owner.army, owner.country, state=True), False
+    if thing.kind is Kind.GENERIC and owner.kind is Kind.PEOPLE:
+        return Combatant(Kind.GENERIC, country=owner.country), False
+    if thing.kind in (Kind.ARMY, Kind.GENERIC) and owner.kind in (Kind.GROUP, Kind.FORCES):
+        return owner, False
+    return None

@@ -1,0 +1,185 @@
+"""Who says what in a text: utterances, each with its act, its speaker and the speaker's role."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from classifiers.combatants import Kind, Mention
+from classifiers.passage import Passage
+from classifiers.phrases import Found, PhraseBook
+from errors import InvalidInput
+
+_FILE = Path(__file__).parent / "speech.yaml"
+_KIN = {"ln": ("ln", "fr"), "rn": ("rn", "fr"), "rw": ("rn", "fr"), "uk": ("ru",)}
+_VERB_FIRST = frozenset(("ar",))  # the speaker follows the verb
+_BACK, _AHEAD = 9, 6  # words between speaker and verb, at most
+_HEADING = 5  # words of a speaker before a colon
+
+
+class Act(StrEnum):
+    SAY = "say"
+    ACCORDING = "according"
+    CLAIM = "claim"
+    ACCUSE = "accuse"
+    DENY = "deny"
+    CONFIRM = "confirm"
+    WARN = "warn"
+    THREATEN = "threaten"
+    FEAR = "fear"
+    HEDGE = "hedge"
+    PLAN = "plan"
+
+
+class Role(StrEnum):
+    PARTY = "party"
+    CIVIL = "civil"
+    INDEPENDENT = "independent"
+    MONITOR = "monitor"
+    UNNAMED = "unnamed"
+    MEDIA = "media"
+    WITNESS = "witness"
+    PERSON = "person"  # somebody with a name, of whom nothing is known
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """`place`: the token of the act; `speaker` as written, empty where role is NOBODY; `form`: the act as written."""
+
+    act: Act
+    role: Role
+    speaker: str
+    place: int
+    form: str
+
+
+_Speaker = tuple[int, int, Role]  # tokens[first:last]
+
+
+class Speech:
+    """The words of `speech.yaml`. Pure after loading."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        acts, speakers = content["acts"], content["speakers"]
+        self._languages = {language for group in acts.values() for language in group}
+        self._acts = {name: _book(((Act(k), v) for k, v in acts.items()), name) for name in self._languages}
+        self._roles = {name: _book(((Role(k), v) for k, v in speakers.items()), name) for name in self._languages}
+
+    @classmethod
+    def load(cls, path: Path = _FILE) -> "Speech":
+        """Raises InvalidInput naming the file and what does not hold."""
+        try:
+            return cls(yaml.safe_load(path.read_text("utf-8")))
+        except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+            raise InvalidInput(str(path), f"does not hold: {error}", "acts and speakers with their phrases") from error
+
+    def utterances(self, passage: Passage, mentions: Sequence[Mention]) -> list[Utterance]:
+        """Every act of speech in order, background left out. `mentions`: the combatants, who may be the speakers."""
+        language = passage.language if passage.language in self._languages else "en"
+        speakers = _speakers(self._roles[language].find(passage.tokens), mentions)
+        found = [
+            _utterance(passage, speakers, act)
+            for act in self._acts[language].find(passage.tokens)
+            if not passage.in_background(act.first)
+        ]
+        return sorted(found + _headings(passage, speakers), key=lambda u: u.place)
+
+
+@cache
+def default_speech() -> Speech:
+    """The words of `speech.yaml`, read once."""
+    return Speech.load()
+
+
+def _book(groups: Iterable[tuple[Any, Mapping[str, Sequence[str]]]], language: str) -> PhraseBook[Any]:
+    kin = _KIN.get(language, (language,))
+    return PhraseBook((word, value) for value, words in groups for name in kin for word in words.get(name, ()))
+
+
+def _speakers(roles: Sequence[Found[Role]], mentions: Sequence[Mention]) -> dict[int, _Speaker]:
+    """Speakers by the token they end at. A ministry of health is civil although a warring state's."""
+    found = {}
+    for mention in mentions:
+        if mention.who.kind not in (Kind.WEAPON, Kind.PEOPLE) and not mention.deed:
+            found[mention.last - 1] = (mention.first, mention.last, Role.PARTY)
+    for role in roles:
+        found[role.last - 1] = (role.first, role.last, role.value)
+    return found
+
+
+def _utterance(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Act]) -> Utterance:
+    form = passage.text[act.start : act.end]
+    speaker = _speaker_of(passage, speakers, act)
+    if speaker is None:
+        return Utterance(act.value, Role.NOBODY, "", act.first, form)
+    first, last, role = speaker
+    name = passage.text[passage.tokens[first].start : passage.tokens[last - 1].end]
+    return Utterance(act.value, role, name, act.first, form)
+
+
+def _speaker_of(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Act]) -> _Speaker | None:
+    if act.value in (Act.HEDGE, Act.PLAN):
+        return None
+    if act.value is Act.ACCORDING:
+        return _after(passage, speakers, act.last, _AHEAD)
+    before = _before(passage, speakers, act.first)
+    after = _after(passage, speakers, act.last, _AHEAD // 2)
+    return (after or before) if passage.language in _VERB_FIRST else (before or after)
+
+
+def _before(passage: Passage, speakers: Mapping[int, _Speaker], place: int) -> _Speaker | None:
+    """The speaker nearest before the verb, in its clause; else the capitalised name right before it."""
+    for other in passage.back(place, _BACK):
+        if passage.clauses[other] != passage.clauses[place]:
+            break
+        if other in speakers:
+            return speakers[other]
+    before = place - 1
+    named = (
+        before >= 0
+        and passage.clauses[before] == passage.clauses[place]
+        and passage.tokens[before].written[0].isupper()
+    )
+    return (before, place, Role.PERSON) if named else None
+
+
+def _after(passage: Passage, speakers: Mapping[int, _Speaker], place: int, most: int) -> _Speaker | None:
+    for other in passage.ahead(place, most):
+        if passage.sentences[other] != passage.sentences[place - 1]:
+            return None
+        if other in speakers:
+            return speakers[other]
+    return None
+
+
+def _headings(passage: Passage, speakers: Mapping[int, _Speaker]) -> list[Utterance]:
+    """A speaker set apart in the title by a colon or a dash: "Army: rebels repelled", "Thousands flee - UN"."""
+    places = [n for n in range(len(passage.tokens)) if passage.in_title(n)]
+    if not places:
+        return []
+    found = []
+    for other, (first, last, role) in speakers.items():
+        if not passage.in_title(other):
+            continue
+        gap = passage.text[passage.tokens[other].end : passage.tokens[other + 1].start] if other < places[-1] else ""
+        opens = gap.startswith(":") and first < _HEADING
+        closes = other == places[-1] and first > 0 and _dash(passage, first)
+        if opens or closes:
+            name = passage.text[passage.tokens[first].start : passage.tokens[last - 1].end]
+            found.append(Utterance(Act.SAY, role, name, first, name))
+    return found
+
+
+def _dash(passage: Passage, place: int) -> bool:
+    """Whether the words from `place` stand after a dash or colon, perhaps with one word between."""
+    for first in (place, place - 1):
+        if first > 0:
+            gap = passage.text[passage.tokens[first - 1].end : passage.tokens[first].start]
+            if len(gap) > 1 and not {"-", "–", "—", ":", "|"}.isdisjoint(gap):
+                return True
+    return False

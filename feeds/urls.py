@@ -1,6 +1,7 @@
 """Addresses as identity: what makes two of them the same page, and whose they are."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 MAX_LENGTH = 2_000
@@ -28,6 +29,7 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4096)  # the catalogue's few hundred addresses are asked for with every entry
 def host_of(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
@@ -35,6 +37,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def registrable_domain(host: str) -> str:
     """The part of a host name that somebody registered: www.bbc.co.uk -> bbc.co.uk, x.substack.com -> itself."""
     labels = host.lower().rstrip(".").split(".")

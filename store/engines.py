@@ -73,10 +73,18 @@ def _postgres(url: URL, **options: Any) -> Engine:
 
 def _sqlite(url: URL, *, begin: str, read_only: bool) -> Engine:
     engine = create_engine(url, json_serializer=_to_json, connect_args={"timeout": _BUSY_S})
+    pragmas = (
+        "journal_mode = WAL",
+        # A crash of the process loses nothing. A power cut may lose the last transactions, in order: the feed is then
+        # fetched again, or a message sent again, which is what happens to what was in flight in any case.
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"query_only = {'ON' if read_only else 'OFF'}",
+    )
 
     def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # Python's own idea of when to BEGIN comes too late
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", f"query_only = {'ON' if read_only else 'OFF'}"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
 
     def start(connection: Connection) -> None:

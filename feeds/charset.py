@@ -22,6 +22,12 @@ _SUPERSETS = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_LABELS = (
+    "utf-8 ascii koi8-r koi8-u mac-roman mac-cyrillic cp866 cp874 tis-620 gb2312 gbk gb18030 hz big5 big5hkscs euc_jp "
+    "shift_jis cp932 iso2022_jp euc_kr cp949 iso2022_kr"
+)
+# UTF-16 is told by its bytes alone; everything else that Python can decode (zip, idna, utf-7) is no feed's charset.
+_KNOWN = frozenset([*_LABELS.split(), *(f"iso8859-{n}" for n in range(1, 17)), *(f"cp{n}" for n in range(1250, 1259))])
 _SEVEN_BIT = ("iso2022", "hz")  # all their bytes are ASCII, so a UTF-8 reading would "succeed"
 _ARABIC = frozenset({"ar", "fa", "ps", "ur", "ckb", "ug"})
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn"})
@@ -57,12 +63,10 @@ def _label(found: re.Match[str] | re.Match[bytes] | None) -> str | None:
         return None
     name = found[1].decode("ascii") if isinstance(found[1], bytes) else found[1]
     try:
-        info = codecs.lookup(name)
-    except LookupError:
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    if info.name == "utf-7" or not info._is_text_encoding:  # zip and rot13 are codecs too
-        return None
-    return _SUPERSETS.get(info.name, info.name)
+    return _SUPERSETS.get(known, known) if known in _KNOWN else None
 
 
 def _legacy(body: bytes, label: str | None, language: str | None) -> str:

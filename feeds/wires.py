@@ -56,9 +56,10 @@ _LIST = rf"(?:{_OTHER}{_AND})?{_WORD}(?:{_AND}{_OTHER}){{0,2}}"  # "Reuters, AP 
 _BYLINES = tuple(
     re.compile(pattern)
     for pattern in (
-        # KINSHASA, March 20 (Reuters) - ...   Goma (AFP) – ...   [AFP] ...
-        rf"^[^.!?()\[\]]{{0,80}}\({_LIST}\)\s*[-–—:]",
-        rf"^\[{_LIST}\]",
+        # KINSHASA, March 20 (Reuters) - ...   Goma (ACP).- ...   [AFP] ...   MOSCOW, March 20. /TASS/. ...
+        rf"^[^!?()\[\]]{{0,80}}\({_LIST}\)\s*\.?\s*[-–—:]",
+        rf"^[(\[]{_LIST}[)\]]",
+        rf"^[^!?/]{{0,60}}/{_WORD}/",
         # AFP - ...   Reuters: ...   GOMA, 20 mars, AFP – ...
         rf"^(?:[^.!?:()]{{0,60}},\s)?{_WORD}\s*[-–—:]\s",
         # ... (AFP)   ... – Reuters   ... / AFP   ... © AFP

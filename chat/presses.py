@@ -32,7 +32,6 @@ class Press(StrEnum):
     QUIET = "qu"  # hours or "off"
     RESUME = "re"
     FORGET = "fg"  # "yes" or "no"
-    CLOSE = "cl"
 
     def data(self, *fields: object) -> str:
         """The callback data. Raises ValueError when it would be too long, or a field holds a separator."""

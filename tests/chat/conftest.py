@@ -1,17 +1,27 @@
 """A running emulator, the user's side of it, and a bot that calls it at our pace."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from alerts.types import Edition
+from chat.app import ALLOWED_UPDATES, build_application
 from chat.limiter import PacedLimiter
 from chat.limits import Allowances
+from chat.services import Services
 from emulator.client import Control
 from emulator.server import RunningEmulator, start
 from pipeline.channel import Urgency
+from places.gazetteer import Gazetteer
+from store.migrations import migrate
+from store.store import Store
+from tests.builders import NOW
+from tests.person import Person
 
 TOKEN = "123456:TESTTOKEN"
 UNHURRIED = Allowances(overall_per_s=10_000, private_every_s=0.0001, group_count=10_000)
@@ -40,3 +50,73 @@ async def bot(server: RunningEmulator, telegram: Control) -> AsyncIterator[ExtBo
     bot = ExtBot(TOKEN, base_url=server.url + "/bot", request=request, rate_limiter=limiter)
     async with bot:
         yield bot
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.fixture
+def sample_store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path}/sample.sqlite"
+    migrate(url)
+    store = Store.open(url, Edition.SAMPLE)
+    yield store
+    store.close()
+
+
+OPERATOR = 4242
+
+
+@pytest.fixture
+def watched() -> list[int]:
+    """Ids of chats that saved a watch."""
+    return []
+
+
+@pytest.fixture
+def services(sqlite_store: Store, sample_store: Store, gazetteer: Gazetteer, watched: list[int]) -> Services:
+    return Services(
+        store=sqlite_store,
+        sample_store=sample_store,
+        gazetteer=gazetteer,
+        version="0.1.0",
+        clock=_now,
+        started_at=NOW,
+        admins=frozenset({OPERATOR}),
+        on_watch=watched.append,
+    )
+
+
+def _now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+async def running(server: RunningEmulator, telegram: Control, services: Services) -> AsyncIterator[Services]:
+    """The real application, polling the emulator."""
+    app = build_application(TOKEN, server.url, services, PacedLimiter(time.monotonic, UNHURRIED))
+    async with app:
+        await app.start()
+        assert app.updater is not None
+        await app.updater.start_polling(timeout=5, allowed_updates=ALLOWED_UPDATES)
+        yield services
+        await app.updater.stop()
+        await app.stop()
+
+
+@pytest.fixture
+def person(running: Services, telegram: Control) -> Callable[..., Person]:
+    """Somebody in a chat with the running bot."""
+
+    def make(chat_id: int = 7, user_id: int | None = None) -> Person:
+        return Person(telegram, chat_id, user_id)
+
+    return make
+
+
+@pytest.fixture
+def ana(person: Callable[..., Person]) -> Person:
+    """Somebody in private chat 7."""
+    return person(7)

@@ -1,0 +1,97 @@
+"""/help and /status, and what a new group is greeted with."""
+
+from alerts.i18n import mark as _
+from alerts.i18n import zone
+from alerts.types import ChatState
+from chat.screens import Answer, said
+from chat.turn import Turn
+from feeds.schedule import FeedStatus
+from pipeline import status as feed_status
+from pipeline.status import FeedTrouble
+
+# In the order of the menu; every command that is shown to people.
+COMMANDS = {
+    "watch": _("Watch a place: /watch 200 km around Walikale"),
+    "watches": _("What you watch: change, remove"),
+    "alerts": _("What I told you; also a date or words"),
+    "alert": _("All that is known of one alert: /alert 417"),
+    "status": _("How the sources are"),
+    "language": _("English or French"),
+    "timezone": _("The zone in which times are shown"),
+    "quiet": _("Hours without alerts: /quiet 22:00-06:00"),
+    "stop": _("Pause alerts, keep the watches"),
+    "start": _("Begin, or send alerts again"),
+    "forget": _("Erase all I keep of this chat"),
+    "help": _("What I can do"),
+}
+
+
+async def help_(turn: Turn) -> Answer:
+    t = turn.t
+    lines = [
+        t.text(
+            "I read news feeds for signs of armed conflict and write to you when something happens where you watch."
+        ),
+        "",
+        *(f"/{name} - {t.text(words)}" for name, words in COMMANDS.items()),
+        "",
+        t.text(
+            "The first word of an alert says how sure it is: CLAIMED by a party, REPORTED by one outlet, CORROBORATED "
+            "by several or CONFIRMED by those who must know; DISPUTED where it is denied."
+        ),
+        t.text("Without a command, the name of a place is enough."),
+    ]
+    if not turn.private:
+        lines.append(t.text("In groups only administrators change what is watched."))
+    return said("\n".join(lines))
+
+
+async def status(turn: Turn) -> Answer:
+    t = turn.t
+    feeds = await turn.do(feed_status.status, turn.services.store)
+    watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
+    local = zone(turn.chat.time_zone)
+    lines = [
+        t.text(
+            "Feeds: {healthy} healthy, {failing} failing, {silent} silent.",
+            healthy=feeds.healthy,
+            failing=feeds.failing,
+            silent=feeds.silent,
+        )
+    ]
+    if feeds.waiting:
+        lines.append(t.plural("{count} feed was not polled yet.", "{count} feeds were not polled yet.", feeds.waiting))
+    lines.append(
+        t.text("Last poll: {time}.", time=t.time(feeds.last_poll, local)) if feeds.last_poll else t.text("No poll yet.")
+    )
+    lines += [_trouble(trouble, turn) for trouble in feeds.worst]
+    lines.append(t.plural("You watch {count} area.", "You watch {count} areas.", len(watches)))
+    if turn.chat.state is ChatState.PAUSED:
+        lines.append(t.text("Alerts are paused. /start sends them again."))
+    lines.append(t.text("A silent source does not mean that all is quiet."))
+    lines.append(t.text("Tocsin {version}.", version=turn.services.version))
+    return said("\n".join(lines))
+
+
+def _trouble(trouble: FeedTrouble, turn: Turn) -> str:
+    t, local = turn.t, zone(turn.chat.time_zone)
+    host = trouble.url.partition("//")[2].partition("/")[0]
+    if trouble.status is FeedStatus.SILENT:
+        newest = t.time(trouble.newest, local) if trouble.newest else "?"
+        return t.text("· {host}: silent, newest item {time}", host=host, time=newest)
+    if trouble.since is None:
+        return t.text("· {host}: failing, never read", host=host)
+    return t.text("· {host}: failing, last read {time}", host=host, time=t.time(trouble.since, local))
+
+
+async def unknown_command(turn: Turn) -> Answer:
+    return said(turn.t.text("I do not know this command. /help lists those I know."))
+
+
+def greeting(turn: Turn) -> Answer:
+    return said(
+        turn.t.text(
+            "Hello. I warn of armed conflict near the places a group watches. Administrators: /start chooses a "
+            "language and a first region, /watch adds a place, /help says more."
+        )
+    )

@@ -1,0 +1,220 @@
+"""From Telegram's updates to handlers, and from their answers back to Telegram."""
+
+import contextlib
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update
+from telegram import Chat as TelegramChat
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import Application, ContextTypes, ExtBot
+
+from alerts.types import Chat, ChatKind, ChatState, Language
+from chat import about, routes
+from chat.channel import NO_PREVIEW, NOT_MODIFIED
+from chat.i18n import translator
+from chat.presses import parse
+from chat.routes import Route
+from chat.screens import Answer, Screen
+from chat.services import Services
+from chat.texts import MAX_TOAST, clip
+from chat.turn import StalePress, Turn
+
+log = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = ContextTypes.DEFAULT_TYPE
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+_GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+_ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+
+
+class Dispatcher:
+    """Each public method answers one kind of update."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def command(self, route: Route) -> Callback:
+        """What PTB calls for a command."""
+
+        async def callback(update: Update, context: Context) -> None:
+            await self._message(update, context.bot, route)
+
+        return callback
+
+    async def unknown_command(self, update: Update, context: Context) -> None:
+        """In groups other bots have commands too: only one addressed to this bot is answered."""
+        message = update.effective_message
+        first = (message.text or "").split(maxsplit=1)[0] if message else ""
+        private = update.effective_chat is not None and update.effective_chat.type == TelegramChat.PRIVATE
+        mine = first.partition("@")[2].casefold() == context.bot.username.casefold()
+        if mine or (private and "@" not in first):
+            await self._message(update, context.bot, routes.UNKNOWN_COMMAND)
+
+    async def typed(self, update: Update, context: Context) -> None:
+        await self._message(update, context.bot, routes.TYPED, command=False)
+
+    async def located(self, update: Update, context: Context) -> None:
+        await self._message(update, context.bot, routes.LOCATED, command=False)
+
+    async def other(self, update: Update, context: Context) -> None:
+        """A picture, a voice message, a sticker: nothing that can be read."""
+        await self._message(update, context.bot, routes.UNREADABLE, command=False)
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """A button: every press is answered, one that is out of date too."""
+        query = update.callback_query
+        press = parse(query.data or "") if query else None
+        turn = await self._turn(update)
+        if query is None or turn is None:
+            return
+        route = routes.PRESSES.get(press[0]) if press else None
+        if press is None or route is None:
+            await _stale(query, turn)
+            return
+        if route.changes and not await self._may_change(update, context.bot, turn):
+            await _toast(query, turn.t.text("Only administrators can do this here."), alert=True)
+            return
+        try:
+            answer = await route.handler(replace(turn, fields=tuple(press[1])))
+        except StalePress:
+            await _stale(query, turn)
+            return
+        await _toast(query, answer.toast)
+        await _show(query, context.bot, turn, answer)
+
+    async def membership(self, update: Update, context: Context) -> None:
+        """The bot was blocked, removed, added or let back in."""
+        change, turn = update.my_chat_member, await self._turn(update)
+        if change is None or turn is None:
+            return
+        subscriptions, chat = turn.subscriptions, turn.chat
+        if change.new_chat_member.status in _GONE:
+            await turn.do(subscriptions.chat_gone, chat.id)
+            return
+        if turn.known:
+            await turn.do(subscriptions.ensure, chat.id, chat.kind, chat.language)
+        was_gone = change.old_chat_member.status in _GONE
+        if chat.kind in (ChatKind.GROUP, ChatKind.SUPERGROUP) and (was_gone or not turn.known):
+            await context.bot.send_message(chat.id, about.greeting(turn).screens[0].shown)
+
+    async def migrated(self, update: Update, context: Context) -> None:
+        """A group became a supergroup: told in both, whichever comes first counts."""
+        message = update.effective_message
+        if message is None:
+            return
+        old = message.migrate_from_chat_id or message.chat.id
+        new = message.migrate_to_chat_id or message.chat.id
+        turn = await self._turn(update)
+        if turn and old != new:
+            await turn.do(turn.subscriptions.chat_moved, old, new)
+
+    async def _message(self, update: Update, bot: ExtBot[Any], route: Route, command: bool = True) -> None:
+        message, turn = update.effective_message, await self._turn(update)
+        if message is None or turn is None:
+            return
+        if route.changes and not await self._may_change(update, bot, turn):
+            answer = Answer((Screen(turn.t.text("Only administrators can change what this chat watches.")),))
+        else:
+            answer = await route.handler(_with_text(turn, message, command))
+        await _send(message, answer.screens)
+
+    async def _turn(self, update: Update) -> Turn | None:
+        chat, user = update.effective_chat, update.effective_user
+        if chat is None:
+            return None
+        services = self._services
+        code = (user.language_code or "") if user else ""
+        language = Language.FR if code.lower().startswith("fr") else Language.EN
+        default = Chat(chat.id, ChatKind(chat.type), language)
+        turn = Turn(services, default, known=False, now=services.clock())
+        stored = await turn.do(services.subscriptions.chat, chat.id)
+        if stored and stored.state is ChatState.RETIRED and update.my_chat_member is None:
+            stored = await turn.do(services.subscriptions.ensure, chat.id, default.kind, default.language)
+        operator = user is not None and user.id in services.admins
+        return replace(turn, chat=stored or default, known=stored is not None, operator=operator)
+
+    async def _may_change(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
+        """In private chats everyone; elsewhere administrators, also those who write in the chat's own name."""
+        if turn.private or turn.operator:
+            return True
+        message, user = update.effective_message, update.effective_user
+        if update.callback_query is None and message and message.sender_chat:
+            return message.sender_chat.id == turn.chat.id
+        if user is None:
+            return False
+        try:
+            member = await bot.get_chat_member(turn.chat.id, user.id)
+        except BadRequest:
+            return False
+        return member.status in _ADMINISTRATORS
+
+
+def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
+    text = message.text or ""
+    if command:
+        text = text.partition(" ")[2] if "\n" not in text else " ".join(text.split()).partition(" ")[2]
+    where = message.location
+    return replace(turn, text=text.strip(), location=(where.latitude, where.longitude) if where else None)
+
+
+async def _send(message: Message, screens: tuple[Screen, ...]) -> None:
+    """In groups the first message answers the one it is for, so that people see who asked."""
+    quote = message.chat.type in (TelegramChat.GROUP, TelegramChat.SUPERGROUP)
+    for number, screen in enumerate(screens):
+        await message.reply_text(
+            screen.shown,
+            reply_markup=screen.markup,
+            link_preview_options=NO_PREVIEW,
+            do_quote=quote and number == 0,
+            allow_sending_without_reply=True,
+        )
+
+
+async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answer) -> None:
+    """Put the first screen in the place of the pressed message, where that can be, and send the others."""
+    screens = answer.screens
+    if screens and not answer.anew and await _edited(query, screens[0]):
+        screens = screens[1:]
+    message = query.message
+    if isinstance(message, Message):
+        await _send(message, screens)
+        return
+    for screen in screens:
+        await bot.send_message(turn.chat.id, screen.shown, reply_markup=screen.markup, link_preview_options=NO_PREVIEW)
+
+
+async def _edited(query: CallbackQuery, screen: Screen) -> bool:
+    if not isinstance(query.message, Message):
+        return False
+    try:
+        await query.edit_message_text(screen.shown, reply_markup=screen.markup, link_preview_options=NO_PREVIEW)
+    except BadRequest as error:
+        return NOT_MODIFIED in error.message.lower()
+    return True
+
+
+async def _stale(query: CallbackQuery, turn: Turn) -> None:
+    text = turn.t.text("This button is out of date. /watches and /alerts show what there is now.")
+    await _toast(query, text, alert=True)
+
+
+async def _toast(query: CallbackQuery, text: str | None, alert: bool = False) -> None:
+    """Answer the press; one that Telegram has given up waiting for is past answering."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(clip(text, MAX_TOAST) if text else None, show_alert=alert)
+
+
+async def apologise(update: Update, language: Language) -> None:
+    """Say in the chat that something went wrong, if the chat can be reached."""
+    text = translator(language).text("Something went wrong here, I am sorry. Please try again in a minute.")
+    with contextlib.suppress(TelegramError):
+        if update.callback_query:
+            await _toast(update.callback_query, text, alert=True)
+        elif update.effective_message:
+            await update.effective_message.reply_text(text)

@@ -1,0 +1,77 @@
+"""Short words for places, areas, kinds and severities, on buttons and in lists."""
+
+from alerts.i18n import Translator
+from alerts.i18n import mark as _
+from alerts.phrases import SEVERITIES
+from alerts.types import Severity, Watch
+from classifiers.taxonomy import SIGNALS, Signal
+from pipeline.asking import has_radius
+from places.gazetteer import Gazetteer
+from places.types import Place, Precision
+
+_SORTS = {
+    Precision.PLACE: _("town"),
+    Precision.ADMIN2: _("district"),
+    Precision.ADMIN1: _("province"),
+    Precision.COUNTRY: _("country"),
+}
+_TERRITORY = _("territory")
+_TERRITORIES_OF = ("CD",)
+
+
+def place_name(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
+    if place.precision is Precision.COUNTRY:
+        return t.country(place.country)
+    return gazetteer.name_of(place, t.language.value)
+
+
+def place_label(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
+    """ "Walikale, town, North Kivu, DR Congo"."""
+    territory = place.precision is Precision.ADMIN2 and place.country in _TERRITORIES_OF
+    parts = [place_name(place, gazetteer, t), t.text(_TERRITORY) if territory else t.text(_SORTS[place.precision])]
+    chain = {parent.precision: parent for parent in gazetteer.admin_chain(place)}
+    for level in (Precision.ADMIN1, Precision.COUNTRY):
+        if level is not place.precision and level in chain:
+            parts.append(place_name(chain[level], gazetteer, t))
+    return ", ".join(parts)
+
+
+def area_name(place: Place, radius_km: int | None, gazetteer: Gazetteer, t: Translator) -> str:
+    """What a watch of this place is called: "200 km around Walikale", "North Kivu, DR Congo", "Ukraine"."""
+    name = place_name(place, gazetteer, t)
+    if has_radius(place) and radius_km is not None:
+        return t.text("{radius} km around {name}", radius=radius_km, name=name)
+    if place.precision is Precision.ADMIN2:
+        sort = _TERRITORY if place.country in _TERRITORIES_OF else _SORTS[Precision.ADMIN2]
+        return f"{name} ({t.text(sort)})"
+    return name if place.precision is Precision.COUNTRY else f"{name}, {t.country(place.country)}"
+
+
+def point_name(lat: float, lon: float, t: Translator) -> str:
+    """ "1.4° S, 28.1° E"."""
+    south_north = (
+        t.text("{degrees}° S", degrees=f"{-lat:.1f}") if lat < 0 else t.text("{degrees}° N", degrees=f"{lat:.1f}")
+    )
+    west_east = (
+        t.text("{degrees}° W", degrees=f"{-lon:.1f}") if lon < 0 else t.text("{degrees}° E", degrees=f"{lon:.1f}")
+    )
+    return f"{south_north}, {west_east}"
+
+
+def kind_name(kind: Signal, t: Translator) -> str:
+    return t.text(SIGNALS[kind].name)
+
+
+def severity_and_above(severity: Severity, t: Translator) -> str:
+    """ "Moderate or graver"."""
+    if severity is Severity.EXTREME:
+        return t.text("only Extreme")
+    if severity is Severity.MINOR:
+        return t.text("everything")
+    return t.text("{severity} or graver", severity=t.text(SEVERITIES[severity]))
+
+
+def kinds_of(watch: Watch, t: Translator) -> str:
+    if not watch.kinds:
+        return t.text("all kinds of events")
+    return t.listing([kind_name(kind, t) for kind in Signal if kind in watch.kinds])

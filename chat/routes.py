@@ -1,0 +1,63 @@
+"""Which handler answers which command and button, and who may use it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chat import about, cards, hours, looking_back, starting, watching
+from chat.presses import Press
+from chat.turn import Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`changes`: it changes what the chat is told, so that in groups it is for administrators."""
+
+    handler: Handler
+    changes: bool = True
+
+
+COMMANDS: Mapping[str, Route] = {
+    "start": Route(starting.start),
+    "stop": Route(starting.stop),
+    "forget": Route(starting.forget),
+    "language": Route(starting.language),
+    "watch": Route(watching.watch),
+    "watches": Route(cards.watches, changes=False),
+    "alerts": Route(looking_back.alerts, changes=False),
+    "alert": Route(looking_back.alert, changes=False),
+    "status": Route(about.status, changes=False),
+    "timezone": Route(hours.time_zone),
+    "quiet": Route(hours.quiet),
+    "help": Route(about.help_, changes=False),
+}
+
+PRESSES: Mapping[Press, Route] = {
+    Press.LANGUAGE: Route(starting.language_chosen),
+    Press.REGION: Route(starting.region_chosen),
+    Press.CHOOSE: Route(watching.choose),
+    Press.SAVE: Route(watching.save_circle_around),
+    Press.CIRCLE: Route(watching.save_circle),
+    Press.CARD: Route(cards.show_card, changes=False),
+    Press.RADII: Route(cards.show_radii),
+    Press.RADIUS: Route(cards.set_radius),
+    Press.SEVERITIES: Route(cards.show_severities),
+    Press.SEVERITY: Route(cards.set_severity),
+    Press.KINDS: Route(cards.show_kinds),
+    Press.KIND: Route(cards.toggle_kind),
+    Press.REMOVE: Route(cards.remove),
+    Press.WATCHES: Route(cards.page_of_watches, changes=False),
+    Press.HISTORY: Route(looking_back.turned, changes=False),
+    Press.HISTORY_BY_WATCH: Route(looking_back.by_watch, changes=False),
+    Press.HISTORY_BY_KIND: Route(looking_back.by_kind, changes=False),
+    Press.HISTORY_BY_PERIOD: Route(looking_back.by_period, changes=False),
+    Press.DETAIL: Route(looking_back.detail_pressed, changes=False),
+    Press.ZONE: Route(hours.zone_chosen),
+    Press.QUIET: Route(hours.quiet_chosen),
+    Press.RESUME: Route(starting.resume),
+    Press.FORGET: Route(starting.forget_answered),
+}
+
+TYPED = Route(watching.typed)
+LOCATED = Route(watching.located)
+UNREADABLE = Route(watching.not_understood, changes=False)
+UNKNOWN_COMMAND = Route(about.unknown_command, changes=False)

@@ -1,0 +1,61 @@
+"""What a handler gives back: texts and buttons, apart from Telegram."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from chat.texts import clip
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`data`: what it carries, made by chat.presses.Press.data."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message."""
+
+    text: str
+    rows: Rows = ()
+
+    @property
+    def shown(self) -> str:
+        return clip(self.text)
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | None:
+        if not self.rows:
+            return None
+        return InlineKeyboardMarkup(
+            [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in self.rows]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person is shown for what they typed or pressed.
+
+    After a press, the first screen takes the place of the message with the button, unless `anew`; the others are
+    sent. `toast`: a few words shown over the chat after a press.
+    """
+
+    screens: tuple[Screen, ...] = ()
+    toast: str | None = None
+    anew: bool = False
+
+
+def said(text: str, *rows: tuple[Button, ...]) -> Answer:
+    """An answer of one screen."""
+    return Answer((Screen(text, rows),))
+
+
+def in_rows(buttons: list[Button], width: int) -> Rows:
+    """The buttons in rows of `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

@@ -1,0 +1,36 @@
+"""What the handlers work with; put together once, by bot.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pipeline.subscriptions import Subscriptions
+from places.gazetteer import Gazetteer
+from places.search import PlaceSearch
+from store.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """`sample_store`: where the bundled sample is replayed to, None where there is no sample. `admins`: user ids of
+    operators. `on_watch(chat_id)` is called in the event loop after a watch was saved. `clock`: aware UTC."""
+
+    store: Store
+    gazetteer: Gazetteer
+    version: str
+    clock: Callable[[], datetime]
+    started_at: datetime
+    sample_store: Store | None = None
+    admins: frozenset[int] = frozenset()
+    on_watch: Callable[[int], None] | None = None
+    search: PlaceSearch = field(init=False)
+    subscriptions: Subscriptions = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "search", PlaceSearch(self.gazetteer))
+        object.__setattr__(self, "subscriptions", Subscriptions(self.store, self.sample_store))
+
+    @property
+    def stores(self) -> tuple[Store, ...]:
+        """The live store first."""
+        return (self.store, self.sample_store) if self.sample_store else (self.store,)

@@ -1,0 +1,78 @@
+"""Runs the Telegram application until it is told to stop: polling, and the ticks of the one scheduler."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application
+
+from chat.app import ALLOWED_UPDATES, set_menus
+from chat.channel import start_error
+from chat.dispatch import App, Context
+
+log = logging.getLogger(__name__)
+
+Tick = Callable[[], Awaitable[object]]
+
+TICK_S = 1.0
+RETRY_S = 5.0
+
+
+async def serve(app: App, ticks: Sequence[Tick], stop: asyncio.Event) -> None:
+    """Serve until `stop` is set. Waits for a Telegram that cannot be reached; raises InvalidInput when it refuses."""
+    if not await _initialize(app, stop):
+        return
+    try:
+        await set_menus(app)
+        await app.start()
+        _schedule(app, ticks)
+        if app.updater:
+            await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+        log.info("serving")
+        await stop.wait()
+    finally:
+        if app.updater and app.updater.running:
+            await app.updater.stop()
+        if app.running:
+            await app.stop()
+        await app.shutdown()
+
+
+async def _initialize(app: App, stop: asyncio.Event) -> bool:
+    """Make the first call to Telegram, again and again until it is answered; False: told to stop meanwhile."""
+    said = False
+    while not stop.is_set():
+        try:
+            await app.initialize()
+        except InvalidToken as error:
+            raise start_error(error) from error
+        except NetworkError as error:
+            if not said:
+                log.warning("Telegram cannot be reached (%s); trying again every few seconds", type(error).__name__)
+            said = True
+            await _pause(stop, RETRY_S)
+        except TelegramError as error:
+            raise start_error(error) from error
+        else:
+            return True
+    return False
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def _schedule(app: Application[Any, Any, Any, Any, Any, Any], ticks: Sequence[Tick]) -> None:
+    if app.job_queue is None:
+        raise RuntimeError("python-telegram-bot is installed without its job queue")
+    for tick in ticks:
+
+        async def run(_: Context, tick: Tick = tick) -> None:
+            await tick()
+
+        app.job_queue.run_repeating(run, TICK_S, first=0.1)

@@ -1,0 +1,137 @@
+"""What a person means who asks to watch something: a name, perhaps a radius, in any supported language. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from places.areas import area_of
+from places.gazetteer import Gazetteer
+from places.geometry import distance_km
+from places.search import PlaceSearch
+from places.text import fold
+from places.types import Area, AreaKind, Place, Precision
+
+MIN_RADIUS_KM = 1
+MAX_RADIUS_KM = 1000
+MAX_CHOICES = 6
+MAX_NAME = 80
+SMALL = 20  # a namesake with less than a twentieth of the largest one's people is not offered
+SAME_KM = 25.0  # two rows of one name and kind this near are one place
+
+_UNIT = r"(?:km|kms|kilom[eè]t\w*|quil[oô]metros?|kilómetros|kilomita|км|كم)"
+_AROUND = (
+    r"(?:around|round|of|from|near|about|autour\s+de|autour\s+du|autour\s+d['’]|à\s+la\s+ronde\s+de|près\s+de|de|du|d['’]|"
+    r"kuzunguka|karibu\s+na|kutoka|alrededor\s+de|ao\s+redor\s+de|em\s+torno\s+de|вокруг|حول)"
+)
+_BEFORE = re.compile(rf"(?P<radius>\S+?)\s*{_UNIT}\s+(?:{_AROUND}\s*)?(?P<name>\S.*)", re.IGNORECASE)
+_AFTER_UNIT = re.compile(rf"(?P<name>.*\S)[\s,]+(?P<radius>\S+?)\s*{_UNIT}", re.IGNORECASE)
+_AFTER = re.compile(r"(?P<name>.*\S)[\s,]+(?P<radius>[-+]?\d+(?:[.,]\d+)?)")
+_LINK = re.compile(r"[\s,]+(?:within|radius|rayon|rayon\s+de|dans\s+un\s+rayon\s+de|à|dans|of|de)\s*$", re.IGNORECASE)
+_FINEST_FIRST = (Precision.PLACE, Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY)
+_WORLD = {fold(word) for word in ("world", "the world", "monde", "le monde", "dunia", "mundo", "el mundo", "мир")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A name as written, and the radius written with it."""
+
+    name: str
+    radius_km: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRadius:
+    """A radius that is none, as written."""
+
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The places a name may mean, the likeliest first. `sure`: they bear the name; else it only resembles theirs."""
+
+    places: tuple[Place, ...]
+    sure: bool
+
+
+def parse(text: str) -> Wanted | BadRadius:
+    """Read "Walikale", "200 km around Walikale", "Walikale 200", "200 km autour de Walikale"."""
+    text = " ".join(text.split())
+    for form in (_BEFORE, _AFTER_UNIT, _AFTER):
+        if match := form.fullmatch(text):
+            radius = parse_radius(match["radius"])
+            return radius if isinstance(radius, BadRadius) else Wanted(_LINK.sub("", match["name"]), radius)
+    return Wanted(text)
+
+
+def parse_radius(written: str) -> int | BadRadius:
+    """Kilometres from 1 to 1,000, rounded to a whole number."""
+    try:
+        radius = round(float(written.replace(",", ".")))
+    except (ValueError, OverflowError):
+        return BadRadius(written)
+    return radius if MIN_RADIUS_KM <= radius <= MAX_RADIUS_KM else BadRadius(written)
+
+
+def is_world(name: str) -> bool:
+    return fold(name) in _WORLD
+
+
+def find(gazetteer: Gazetteer, search: PlaceSearch, name: str, *, centre: bool) -> Found:
+    """The places that a name may mean. `centre`: a radius was written, so that towns come before areas."""
+    if not name or len(name) > MAX_NAME:
+        return Found((), sure=False)
+    exact = _worth_asking(gazetteer.lookup(name), fold(name))
+    if exact:
+        towns = [place for place in exact if place.precision is Precision.PLACE]
+        return Found(tuple((towns if centre and towns else exact)[:MAX_CHOICES]), sure=True)
+    return Found(tuple(_distinct(search.search(name, MAX_CHOICES))), sure=False)
+
+
+def _worth_asking(places: Sequence[Place], name: str) -> list[Place]:
+    """Drop namesakes that hardly anybody means: hamlets beside a country, a village beside a city."""
+    countries = [place for place in places if place.precision is Precision.COUNTRY]
+    if countries:
+        provinces = [place for place in places if place.precision is Precision.ADMIN1 and fold(place.name) == name]
+        return _distinct([*countries, *provinces])
+    bearing = [place for place in places if name in fold(place.name)] or list(places)
+    largest = max(place.population for place in bearing) if bearing else 0
+    kept = [p for p in bearing if p.precision is not Precision.PLACE or p.population * SMALL >= largest]
+    return _distinct(
+        sorted(kept, key=lambda p: (fold(p.name) != name, _FINEST_FIRST.index(p.precision), -p.population))
+    )
+
+
+def _distinct(places: Sequence[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in places:
+        if not any(_same(place, other) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _same(one: Place, other: Place) -> bool:
+    if one.precision is not other.precision or one.country != other.country:
+        return False
+    return one.precision is Precision.PLACE and distance_km(one.lat, one.lon, other.lat, other.lon) < SAME_KM
+
+
+def has_radius(place: Place) -> bool:
+    """Whether a watch of this place is a circle; provinces and countries are watched whole."""
+    return place.precision is Precision.PLACE
+
+
+def area_for(place: Place, radius_km: int | None, name: str) -> Area:
+    """The area to watch, called `name`; a province, territory or country has no radius."""
+    return replace(area_of(place, radius_km if has_radius(place) else None), name=name)
+
+
+def circle(lat: float, lon: float, radius_km: int, name: str) -> Area:
+    """A circle around a point of the map, which is rounded to 0.1 degree: where people are is nobody's business."""
+    return Area(AreaKind.CIRCLE, name, lat=round(lat, 1), lon=round(lon, 1), radius_km=float(radius_km))
+
+
+def with_radius(area: Area, radius_km: int) -> Area:
+    """The same circle, larger or smaller; its name's own "200 km" follows."""
+    name = re.sub(r"\d+ km", f"{radius_km} km", area.name, count=1)
+    return replace(area, radius_km=float(radius_km), name=name)

@@ -1,0 +1,62 @@
+"""How the feeds are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.schedule import FeedState, FeedStatus
+from store.store import Store
+
+WORST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTrouble:
+    """A feed that fails or is silent. `since`: its last success, None: it never had one. `newest`: its newest entry."""
+
+    url: str
+    status: FeedStatus
+    since: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemStatus:
+    """Counts of feeds by how they are; a feed not polled yet counts as `waiting`. `worst`: those in trouble, the
+    longest first, a few of them."""
+
+    healthy: int
+    failing: int
+    silent: int
+    retired: int
+    waiting: int
+    last_poll: datetime | None
+    worst: tuple[FeedTrouble, ...]
+
+
+def status(store: Store) -> SystemStatus:
+    with store.read() as tx:
+        return summarise(tx.feeds.all())
+
+
+def summarise(states: list[FeedState]) -> SystemStatus:
+    polled = [state for state in states if state.last_attempt is not None]
+    counts = {kind: sum(state.status is kind for state in polled) for kind in FeedStatus}
+    trouble = [state for state in polled if state.status in (FeedStatus.FAILING, FeedStatus.SILENT)]
+    trouble.sort(key=lambda state: (state.status is not FeedStatus.FAILING, _since(state), state.url))
+    return SystemStatus(
+        healthy=counts[FeedStatus.HEALTHY],
+        failing=counts[FeedStatus.FAILING],
+        silent=counts[FeedStatus.SILENT],
+        retired=counts[FeedStatus.RETIRED] + counts[FeedStatus.PAUSED],
+        waiting=len(states) - len(polled),
+        last_poll=max((state.last_attempt for state in polled if state.last_attempt), default=None),
+        worst=tuple(
+            FeedTrouble(state.url, state.status, state.last_success, state.newest) for state in trouble[:WORST]
+        ),
+    )
+
+
+def _since(state: FeedState) -> float:
+    """When the trouble began, as a timestamp; a feed that never worked comes first."""
+    began = state.last_success if state.status is FeedStatus.FAILING else state.newest
+    return began.timestamp() if began else 0.0

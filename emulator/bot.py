@@ -66,6 +66,7 @@ class Chat:
         username: str | None = None,
         is_forum: bool = False,
         admins: list[int] | None = None,
+        first_message_id: int = 1,
         **_: object,
     ) -> None:
         self.id = id
@@ -74,7 +75,7 @@ class Chat:
         self.info |= {"first_name": f"User{id}"} if self.type == "private" else {"title": title or f"Chat {id}"}
         self.info |= ({"username": username} if username else {}) | ({"is_forum": True} if is_forum else {})
         self.admins = set(map(int, admins or ()))
-        self.ids = itertools.count(1)
+        self.ids = itertools.count(first_message_id)
         self.records: dict[int, Record] = {}
         self.status = "member"
         self.moved_to: int | None = None
@@ -188,7 +189,7 @@ class FakeBot:
         need(re.fullmatch(r"-?\d+", str(named)), "chat not found")
         chat_id = int(str(named))
         if chat_id not in self.chats and self.config.auto_chats:
-            self.chats[chat_id] = Chat(chat_id)
+            self.chats[chat_id] = Chat(chat_id, first_message_id=self.config.first_message_id)
         chat = self.chats.get(chat_id)
         if chat is None:
             raise ApiError(400, "Bad Request: chat not found")

@@ -47,7 +47,7 @@ async def control(bot: FakeBot, what: str, http_method: str, fields: Json) -> Js
 def _chat(bot: FakeBot, fields: Json, make: bool = False) -> Chat:
     chat_id = int(fields["chat_id"]) if fields.get("chat_id") else None
     if chat_id is not None and chat_id not in bot.chats and make:
-        bot.chats[chat_id] = Chat(chat_id)
+        bot.chats[chat_id] = Chat(chat_id, first_message_id=bot.config.first_message_id)
     if chat_id is None or chat_id not in bot.chats:
         raise NotPossible("no such chat")
     return bot.chats[chat_id]
@@ -62,7 +62,9 @@ def _config(bot: FakeBot, http_method: str, fields: Json) -> Json:
 def _chats(bot: FakeBot, http_method: str, fields: Json) -> Json:
     first, count = int(fields.get("id") or fields.get("from_id") or 0), int(fields.pop("count", 1))
     ids = [first + (i if first > 0 else -i) for i in range(count)]
-    bot.chats |= {number: Chat(**fields | {"id": number}) for number in ids}
+    bot.chats |= {
+        number: Chat(**{"first_message_id": bot.config.first_message_id, **fields, "id": number}) for number in ids
+    }
     bot.pulse()
     return {"ids": ids}
 

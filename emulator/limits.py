@@ -24,6 +24,7 @@ class Config:
     latency_ms: float = 0
     auto_chats: bool = False
     dup_window: float = 3600
+    first_message_id: int = 1  # of each chat; above those of an earlier run, a bot's old ids meet no new messages
 
     def update(self, values: Json) -> None:
         for name in self.as_json().keys() & values.keys():

@@ -89,7 +89,6 @@ class Collector:
             result = await self._fetcher.fetch(FetchRequest(state.address, state.etag, state.last_modified))
             parsed = await asyncio.to_thread(_parsed, result, state.url, feed.language)
         except FetchError as error:
-            log.info("%s", error)
             return Failure(state, error)
         if parsed is not None:
             async with self._fusing:
@@ -134,6 +133,8 @@ class Collector:
         if self._offline and failure.error.problem in NETWORK_PROBLEMS:
             return postponed(failure.state, now, jitter)
         declared = self._feeds[failure.state.url].interval_s
+        if not failure.state.failures:
+            log.info("%s", failure.error)
         return after_failure(failure.state, failure.error, now, jitter, declared)
 
     def _save(self, states: Sequence[FeedState]) -> None:

@@ -69,7 +69,7 @@ async def replay(
     out: Path,
     progress: Callable[[int], None],
 ) -> Summary:
-    """Write readings.jsonl, incidents.jsonl and alerts.jsonl into the folder `out` for one English chat that watches the world.
+    """Write readings, incidents and alerts (.jsonl) into the folder `out`, for one English chat that watches the world.
 
     `recordings` oldest first; `store` empty. `progress` is called with the number of entries done.
     """

@@ -38,13 +38,29 @@ class SamplePlayer:
         self._clock = clock
         self._pause = pause
         self._started = False
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def watched(self, chat_id: int) -> None:
+    def watched(self, chat_id: int) -> None:
         """A chat saved a watch: the first one starts the sample, a later one is told what was played so far."""
-        if self._started:
-            await asyncio.to_thread(catch_up, self._store, chat_id, self._clock())
-            return
+        task = asyncio.get_running_loop().create_task(self._catch_up(chat_id) if self._started else self._play_all())
         self._started = True
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """Wait for what was started."""
+        await asyncio.gather(*self._tasks)
+
+    async def stop(self) -> None:
+        """Break off what was started."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _catch_up(self, chat_id: int) -> None:
+        await asyncio.to_thread(catch_up, self._store, chat_id, self._clock())
+
+    async def _play_all(self) -> None:
         for number, recording in enumerate(self._recordings):
             if number:
                 await self._pause(PACE_S)

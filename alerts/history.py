@@ -62,9 +62,10 @@ def _source(witness: Witness, view: AlertView) -> str:
     t = view.translator
     stands = basis(view.incident.witnesses)
     head = t.text(
-        "{time} · {name} ({reliability}) {status}",
+        "{time} · {name} ({code}, {reliability}) {status}",
         time=view.moment(witness.published),
         name=plain(witness.source.name, 60),
+        code=witness.source.reliability.value,
         reliability=t.text(RELIABILITIES[witness.source.reliability]),
         status=t.text("took its report back") if witness.retracted else t.text(STATUSES[status_of(witness)]),
     )
@@ -79,21 +80,20 @@ def _source(witness: Witness, view: AlertView) -> str:
 
 def _changes(revisions: Sequence[Incident], alerts: Sequence[Alert], view: AlertView) -> list[str]:
     t = view.translator
-    lines: list[str] = []
+    blocks: list[str] = []
     before: Incident | None = None
     for revision in revisions:
-        lines.append(
-            t.text(
-                "{id}: {cause}. {certainty}, {basis}.",
-                id=public_id(view.edition, revision.id, revision.revision),
-                cause=_cause(revision, before, view),
-                certainty=t.text(CERTAINTIES[revision.certainty]),
-                basis=basis_words(basis(revision.witnesses), t),
-            )
+        change = t.text(
+            "{id}: {cause}. {certainty}, {basis}.",
+            id=public_id(view.edition, revision.id, revision.revision),
+            cause=_cause(revision, before, view),
+            certainty=t.text(CERTAINTIES[revision.certainty]),
+            basis=basis_words(basis(revision.witnesses), t),
         )
-        lines += [_alert(alert, view) for alert in alerts if alert.revision == revision.revision]
+        told = [_alert(alert, view) for alert in alerts if alert.revision == revision.revision]
+        blocks.append("\n".join([change, *told]))
         before = revision
-    return lines
+    return blocks
 
 
 def _cause(revision: Incident, before: Incident | None, view: AlertView) -> str:

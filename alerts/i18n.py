@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import format_date
@@ -137,7 +137,6 @@ def zone(name: str) -> tzinfo:
     """The IANA time zone. Raises InvalidInput for a name that is none."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError) as error:
-        raise InvalidInput(
-            "time zone", f"no zone is called {name!r}", "an IANA name such as Africa/Kinshasa"
-        ) from error
+    except (OSError, ValueError, ZoneInfoNotFoundError) as error:
+        expected = "an IANA name such as Africa/Kinshasa"
+        raise InvalidInput("time zone", f"no zone is called {name!r}", expected) from error

@@ -6,8 +6,8 @@ from alerts.i18n import Translator, mark_plural
 from alerts.phrases import CERTAINTIES, SEVERITIES, place_line, place_name, plain, signal_name
 from alerts.types import Reason
 from alerts.view import AlertView
-from classifiers.taxonomy import Status
-from incidents.certainty import Basis, basis, claimant_of
+from classifiers.taxonomy import Signal, Status
+from incidents.certainty import Basis, assess, basis, claimant_of
 from incidents.types import Certainty, Incident, Witness
 from places.areas import AreaMatch
 
@@ -17,12 +17,14 @@ NAME = 60
 LINK = 300
 NAMES = 4  # of outlets or parties before "and 3 more"
 QUOTES = 4
+SIGNALS_SHOWN = 4
 
 KILLED = mark_plural("{count} person killed", "{count} people killed")
 INJURED = mark_plural("{count} person injured", "{count} people injured")
 DISPLACED = mark_plural("{count} person displaced", "{count} people displaced")
 OUTLETS = mark_plural("{count} independent outlet: {names}", "{count} independent outlets: {names}")
-PARTIES = mark_plural("{count} party or unverified source: {names}", "{count} parties or unverified sources: {names}")
+PARTIES = mark_plural("{count} party: {names}", "{count} parties: {names}")
+UNVERIFIED = mark_plural("{count} unverified report: {names}", "{count} unverified reports: {names}")
 COPIES = mark_plural("{count} copy: {names}", "{count} copies: {names}")
 
 
@@ -32,6 +34,7 @@ def render(view: AlertView) -> str:
     stands = basis(incident.witnesses)
     lines = [
         t.text("{status}: {what}", status=status_words(view), what=what(incident, t)),
+        *_less_sure(incident, t),
         t.text("Where: {place}", place=place_line(incident.place, t)),
         _when(view),
         t.text("Who: {names}", names=_listed(incident.actors, t) or t.text("not stated")),
@@ -83,14 +86,39 @@ def _standing(incident: Incident, t: Translator) -> str:
 
 
 def what(incident: Incident, t: Translator) -> str:
-    """The signals, most important first, and the place: "Town or area taken, people fleeing; Walikale (DR Congo)"."""
-    names = list(dict.fromkeys(t.text(signal_name(s, incident.facility)) for s in incident.signals[:3]))
-    first, *others = names
-    return t.text(
-        "{what}, {place}",
-        what=", ".join([first, *(name[:1].lower() + name[1:] if name[1:2].islower() else name for name in others)]),
-        place=place_name(incident.place, t),
-    )
+    """What happened where: "Territory captured, Walikale (DR Congo); also people fleeing".
+
+    Names only what is as sure as the kind itself, so that the first line claims no more than its first word says.
+    """
+    kind, *others = (_name(s, incident, t) for s in _sure(incident))
+    head = t.text("{what}, {place}", what=kind, place=place_name(incident.place, t))
+    others = [_lowered(name) for name in dict.fromkeys(others) if name != kind]
+    return t.text("{what}; also {others}", what=head, others=", ".join(others)) if others else head
+
+
+def _less_sure(incident: Incident, t: Translator) -> list[str]:
+    """What is only claimed, or said by fewer, beside what the first line says."""
+    sure = _sure(incident)
+    names = [_lowered(_name(s, incident, t)) for s in incident.signals if s not in sure]
+    return [t.text("Also said, less sure: {names}", names=", ".join(dict.fromkeys(names)))] if names else []
+
+
+def _sure(incident: Incident) -> list[Signal]:
+    """The signals that are at least as certain as the kind, which comes first."""
+    ranks = list(Certainty)
+    limit = ranks.index(incident.certainty)
+    told_by = {s: [w for w in incident.witnesses if s in w.signals] for s in incident.signals[1:]}
+    others = [s for s, witnesses in told_by.items() if ranks.index(assess(witnesses).certainty) <= limit]
+    return [incident.kind, *others[:SIGNALS_SHOWN]]
+
+
+def _name(signal: Signal, incident: Incident, t: Translator) -> str:
+    return t.text(signal_name(signal, incident.facility))
+
+
+def _lowered(name: str) -> str:
+    """Within a sentence; an acronym stays as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _when(view: AlertView) -> str:
@@ -113,7 +141,7 @@ def _harm(incident: Incident, t: Translator) -> list[str]:
         *_figure(incident, incident.injured, lambda w: w.injured, t, INJURED),
         *_figure(incident, incident.displaced, lambda w: w.displaced, t, DISPLACED),
     ]
-    return [t.text("Harm: {figures}", figures="; ".join(parts))] if parts else []
+    return [t.text("Harm: {figures}", figures=t.text("; ").join(parts))] if parts else []
 
 
 def _figure(
@@ -143,19 +171,22 @@ def _sayer(witness: Witness) -> str:
 
 def basis_words(stands: Basis, t: Translator) -> str:
     """How many independent outlets, parties and copies stand behind it, by name."""
-    parties = list(dict.fromkeys(claimant_of(w) or w.source.name for w in stands.claims))
+    parties = [party for w in stands.claims if (party := claimant_of(w))]
     parts = [
         *_counted([w.source.name for w in stands.independent], t, OUTLETS),
         *_counted(parties, t, PARTIES),
-        *_counted([w.source.wire or w.source.name for w in stands.copies], t, COPIES),
+        *_counted([w.source.name for w in stands.claims if claimant_of(w) is None], t, UNVERIFIED),
+        *_counted([w.source.wire or w.source.name for w in stands.copies], t, COPIES, distinct=False),
     ]
-    return "; ".join(parts) or t.text("no report that still stands")
+    return t.text("; ").join(parts) or t.text("no report that still stands")
 
 
-def _counted(names: Sequence[str], t: Translator, forms: tuple[str, str]) -> list[str]:
-    if not names:
+def _counted(names: Sequence[str], t: Translator, forms: tuple[str, str], distinct: bool = True) -> list[str]:
+    """ "2 parties: M23 and the army"; `distinct`: a name that comes again counts once."""
+    different = list(dict.fromkeys(names))
+    if not different:
         return []
-    return [t.plural(*forms, len(names), names=_listed(list(dict.fromkeys(names)), t))]
+    return [t.plural(*forms, len(different if distinct else names), names=_listed(different, t))]
 
 
 def _listed(names: Sequence[str], t: Translator) -> str:
@@ -187,18 +218,16 @@ def quote(witness: Witness, view: AlertView) -> list[str]:
     """A headline in its own words, who wrote it, its language where it is not the reader's, and its link."""
     t = view.translator
     name, title = plain(witness.source.name, NAME), plain(witness.title, HEADLINE)
-    text = (
-        t.text("“{title}” ({name})", title=title, name=name)
-        if witness.language == view.language.value
-        else t.text(
-            "“{title}” ({name}, in {language})", title=title, name=name, language=t.language_name(witness.language)
-        )
-    )
-    return [text, witness.link] if _linkable(witness.link) and witness.link else [text]
+    if witness.language == view.language.value:
+        text = t.text("“{title}” ({name})", title=title, name=name)
+    else:
+        language = t.language_name(witness.language)
+        text = t.text("“{title}” ({name}, in {language})", title=title, name=name, language=language)
+    return [text, witness.link] if witness.link and _linkable(witness.link) else [text]
 
 
-def _linkable(link: str | None) -> bool:
-    return link is not None and len(link) <= LINK and link.isprintable() and " " not in link
+def _linkable(link: str) -> bool:
+    return len(link) <= LINK and link.isprintable() and " " not in link
 
 
 def _watches(view: AlertView) -> list[str]:
@@ -209,7 +238,7 @@ def _watches(view: AlertView) -> list[str]:
     ]
     if not names:
         return []
-    return [t.plural("Your watch: {names}", "Your watches: {names}", len(names), names="; ".join(names))]
+    return [t.plural("Your watch: {names}", "Your watches: {names}", len(names), names=t.text("; ").join(names))]
 
 
 def render_reply(view: AlertView, reason: Reason) -> str:
@@ -235,12 +264,14 @@ def _reply(view: AlertView, reason: Reason, news: str) -> str:
             )
         case Reason.DISPUTED:
             names = _listed(incident.disputed_by, t) or t.text("a source not named")
-            return t.text("DISPUTED: {names} denies this. Told before: {news}.", names=names, news=news)
-        case Reason.CORRECTED:
-            return t.text(
-                "CORRECTED: the place is {place}. What we told before named another place.",
-                place=place_line(incident.place, t),
+            forms = mark_plural(
+                "DISPUTED: {names} denies this. Told before: {news}.",
+                "DISPUTED: {names} deny this. Told before: {news}.",
             )
+            return t.plural(*forms, max(len(incident.disputed_by), 1), names=names, news=news)
+        case Reason.CORRECTED:
+            place = place_line(incident.place, t)
+            return t.text("CORRECTED: the place is {place}. What we told before named another place.", place=place)
         case Reason.WITHDRAWN:
             return _withdrawn(incident, t, news)
         case Reason.EASED:

@@ -2,6 +2,15 @@
 
 from alerts.history import render_detail, render_line
 from alerts.message import render, render_reply
-from alerts.view import AlertView, parse_public_id, public_id
+from alerts.view import AlertView, area_name, parse_public_id, public_id
 
-__all__ = ["AlertView", "parse_public_id", "public_id", "render", "render_detail", "render_line", "render_reply"]
+__all__ = [
+    "AlertView",
+    "area_name",
+    "parse_public_id",
+    "public_id",
+    "render",
+    "render_detail",
+    "render_line",
+    "render_reply",
+]

@@ -62,13 +62,15 @@ def compose(
 
 
 def _signals(witnesses: Sequence[Witness]) -> tuple[Signal, ...]:
-    """The kind first: the gravest that some witness puts first; then the others, most often named first."""
+    """The kind first: what most put first, or the fall of a town; then the others, most often named first.
+
+    The fall of a town is told on the first word of it, also where many have reported the fighting before.
+    """
     leading = Counter(w.signals[0] for w in witnesses)
     named = Counter(signal for w in witnesses for signal in w.signals)
+    captured = Signal.TERRITORY_CAPTURED
+    kind = captured if captured in leading else min(leading, key=lambda s: (-leading[s], _GRAVITY[s]))
     fewest = 1 if len(witnesses) <= FEW else SUPPORT * len(witnesses)
-    # The fall of a town is told on the first word of it, also where many have reported the fighting before.
-    heads = [s for s, n in leading.items() if n >= fewest or s is Signal.TERRITORY_CAPTURED]
-    kind = min(heads or leading, key=_GRAVITY.__getitem__)
     others = [s for s, n in named.items() if s is not kind and n >= fewest]
     return kind, *sorted(others, key=lambda s: (-named[s], _GRAVITY[s]))
 

@@ -68,7 +68,7 @@ WINDOW: Mapping[Family, timedelta] = {
 }
 LONGEST_WINDOW = max(WINDOW.values())
 
-# The graver first: which of an incident's signals names it.
+# The graver first: which of an incident's signals names it where as many say the one as the other.
 GRAVITY: tuple[Signal, ...] = (
     Signal.TERRITORY_CAPTURED,
     Signal.CIVILIANS_ATTACKED,
@@ -88,7 +88,9 @@ GRAVITY: tuple[Signal, ...] = (
 STRICT: frozenset[Signal] = frozenset(
     {
         Signal.TERRITORY_CAPTURED,
+        Signal.FACILITY_ATTACKED,
         Signal.FOREIGN_INTERVENTION,
+        Signal.DISPLACEMENT,
         Signal.CEASEFIRE_BROKEN,
         Signal.DEESCALATION,
         Signal.ACCESS_BLOCKED,

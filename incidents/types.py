@@ -47,8 +47,9 @@ class Witness:
     """What one article says of an incident; an incident is a function of its witnesses.
 
     `place` is None where only the incident's place is known. `words`: folded words of title and summary in order
-    of the text, without place names and background: what likeness and near-copies are judged by. `disputed_by` is ""
-    where somebody unnamed denies. `retracted`: the source itself took the report back.
+    of the text, without place names and background: what likeness and near-copies are judged by. `concepts`: what its
+    words stand for in any language, sorted. `named`: ids of the places that its news names. `disputed_by` is "" where
+    somebody unnamed denies. `retracted`: the source itself took the report back.
     """
 
     article_id: int
@@ -72,6 +73,8 @@ class Witness:
     place: Place | None = None
     place_confidence: float = 0.0
     words: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     retracted: bool = False
 
 

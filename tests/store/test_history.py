@@ -1,0 +1,125 @@
+"""Looking back at what a chat was told."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from alerts.types import Edition, Reason, Severity
+from classifiers.taxonomy import Signal
+from incidents.types import Incident
+from store.store import Store
+from store.types import HistoryFilter, Told
+from tests.builders import NOW, NewIncident, NewWatch, make_place
+
+CHAT, OTHER = 1001, 2002
+DAY = timedelta(days=1)
+
+
+def tell(store: Store, incident: Incident, watch_id: int, at: datetime, chat_id: int = CHAT, sent: bool = True) -> None:
+    with store.write() as tx:
+        tx.outbox.want(
+            chat_id,
+            incident.id,
+            revision=incident.revision,
+            reason=Reason.NEW,
+            severity=Severity.SEVERE,
+            watch_ids=[watch_id],
+            now=at,
+            next_at=at,
+        )
+        if sent:
+            tx.outbox.sent(chat_id, incident.id, revision=incident.revision, message_id=7, now=at)
+
+
+def listed(store: Store, offset: int = 0, limit: int = 10, **filter: object) -> list[int]:
+    with store.read() as tx:
+        lines, _ = tx.history.told(CHAT, HistoryFilter(**filter), offset, limit)  # type: ignore[arg-type]
+    return [line.incident.id for line in lines]
+
+
+def test_the_last_told_come_first_in_pages(store: Store, new_incident: NewIncident, new_watch: NewWatch) -> None:
+    watch, elsewhere = new_watch(CHAT), new_watch(OTHER)
+    told = [new_incident() for _ in range(5)]
+    for days, incident in enumerate(told):
+        tell(store, incident, watch.id, NOW + days * DAY)
+    tell(store, new_incident(), watch.id, NOW, sent=False)
+    tell(store, new_incident(), elsewhere.id, NOW, chat_id=OTHER)
+
+    with store.read() as tx:
+        page, total = tx.history.told(CHAT, HistoryFilter(), 1, 2)
+    assert total == 5
+    assert page == [
+        Told(Edition.LIVE, incident, Severity.SEVERE, NOW + days * DAY, (watch.id,))
+        for days, incident in ((3, told[3]), (2, told[2]))
+    ]
+    assert listed(store, offset=9) == []
+
+
+def test_an_incident_is_shown_as_known_now_and_dated_when_first_told(
+    store: Store, new_incident: NewIncident, new_watch: NewWatch
+) -> None:
+    incident, watch = new_incident(), new_watch(CHAT)
+    tell(store, incident, watch.id, NOW)
+    with store.write() as tx:
+        revised = tx.incidents.revise(replace(incident, revision=2, disputed=True))
+    tell(store, revised, watch.id, NOW + DAY)
+    with store.write() as tx:
+        tx.outbox.lost_message(CHAT, incident.id)
+
+    with store.read() as tx:
+        (line,), total = tx.history.told(CHAT, HistoryFilter(), 0, 10)
+    assert (line.incident, line.told_at, total) == (revised, NOW, 1)
+
+
+def test_the_edition_is_that_of_the_store(
+    url: str, store: Store, new_incident: NewIncident, new_watch: NewWatch
+) -> None:
+    tell(store, new_incident(), new_watch(CHAT).id, NOW)
+    sample = Store.open(url, Edition.SAMPLE)
+    with sample.read() as tx:
+        assert tx.history.told(CHAT, HistoryFilter(), 0, 10)[0][0].edition is Edition.SAMPLE
+    sample.close()
+
+
+def test_filters(store: Store, new_incident: NewIncident, new_watch: NewWatch) -> None:
+    here, there = new_watch(CHAT), new_watch(CHAT)
+    fall = new_incident(signals=(Signal.TERRITORY_CAPTURED, Signal.DISPLACEMENT))
+    clash = new_incident(kind=Signal.ARMED_CLASH, signals=(Signal.ARMED_CLASH,))
+    tell(store, fall, here.id, NOW)
+    tell(store, clash, there.id, NOW + DAY)
+
+    assert listed(store, watch_id=here.id) == [fall.id]
+    assert listed(store, watch_id=77_000) == []
+    assert listed(store, kind=Signal.DISPLACEMENT) == [fall.id]
+    assert listed(store, kind=Signal.ARMED_CLASH) == [clash.id]
+    assert listed(store, since=NOW + DAY) == [clash.id]
+    assert listed(store, until=NOW + DAY) == [fall.id]
+    assert listed(store, since=NOW, until=NOW + 2 * DAY) == [clash.id, fall.id]
+    assert listed(store, since=NOW, watch_id=there.id, kind=Signal.ARMED_CLASH) == [clash.id]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("WALIKALE",), True),  # the place
+        (("kivu",), True),  # its province
+        (("m23",), True),  # an actor
+        (("DEPLACES", "goma"), True),  # a headline, without its accents
+        (("déplacés",), True),
+        (("goma", "bukavu"), False),  # all must occur
+        (("100%",), True),
+        (("100_",), False),  # no wildcard
+        (("%",), True),
+        (("' OR 1=1 --",), False),
+        ((" ",), True),
+        ((), True),
+    ],
+)
+def test_words(
+    store: Store, new_incident: NewIncident, new_watch: NewWatch, words: tuple[str, ...], found: bool
+) -> None:
+    incident = new_incident(title="Déplacés à Goma: 100% des abris sont pleins", place=make_place(name="Walikale"))
+    tell(store, incident, new_watch(CHAT).id, NOW)
+
+    assert listed(store, words=words) == ([incident.id] if found else [])

@@ -1,6 +1,7 @@
 """Tocsin's command line, and the one place where its parts are wired together."""
 
 import asyncio
+import io
 import logging
 import random
 import signal
@@ -72,6 +73,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 
 def main() -> None:
     """Run the command line; a person's mistake is one line on standard error and exit code 2."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # whatever the locale: files and pipes are UTF-8
     try:
         app()
     except TocsinError as error:

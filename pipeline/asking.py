@@ -18,13 +18,15 @@ MAX_NAME = 80
 SMALL = 20  # a namesake with less than a twentieth of the largest one's people is not offered
 SAME_KM = 25.0  # two rows of one name and kind this near are one place
 
+_ARTICLE = re.compile(r"(?:the|la|le|les|el|los|o)\s+|l['’]", re.IGNORECASE)
 _UNIT = r"(?:km|kms|kilom[eè]t\w*|quil[oô]metros?|kilómetros|kilomita|км|كم)"
 _AROUND = (
     r"(?:around|round|of|from|near|about|autour\s+de|autour\s+du|autour\s+d['’]|à\s+la\s+ronde\s+de|près\s+de|de|du|d['’]|"
     r"kuzunguka|karibu\s+na|kutoka|alrededor\s+de|ao\s+redor\s+de|em\s+torno\s+de|вокруг|حول)"
 )
 _BEFORE = re.compile(rf"(?P<radius>\S+?)\s*{_UNIT}\s+(?:{_AROUND}\s*)?(?P<name>\S.*)", re.IGNORECASE)
-_AFTER_UNIT = re.compile(rf"(?P<name>.*\S)[\s,]+(?P<radius>\S+?)\s*{_UNIT}", re.IGNORECASE)
+_AFTER_ARTICLE = re.compile(r"(?:the|la|le|les|el|los|o)\s+|l['’]", re.IGNORECASE)
+_UNIT = re.compile(rf"(?P<name>.*\S)[\s,]+(?P<radius>\S+?)\s*{_UNIT}", re.IGNORECASE)
 _AFTER = re.compile(r"(?P<name>.*\S)[\s,]+(?P<radius>[-+]?\d+(?:[.,]\d+)?)")
 _LINK = re.compile(r"[\s,]+(?:within|radius|rayon|rayon\s+de|dans\s+un\s+rayon\s+de|à|dans|of|de)\s*$", re.IGNORECASE)
 _FINEST_FIRST = (Precision.PLACE, Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY)
@@ -81,7 +83,8 @@ def find(gazetteer: Gazetteer, search: PlaceSearch, name: str, *, centre: bool) 
     """The places that a name may mean. `centre`: a radius was written, so that towns come before areas."""
     if not name or len(name) > MAX_NAME:
         return Found((), sure=False)
-    exact = _worth_asking(gazetteer.lookup(name), fold(name))
+    bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    exact = _worth_asking(gazetteer.lookup(name) or gazetteer.lookup(bare), fold(bare))
     if exact:
         towns = [place for place in exact if place.precision is Precision.PLACE]
         return Found(tuple((towns if centre and towns else exact)[:MAX_CHOICES]), sure=True)

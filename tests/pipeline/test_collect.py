@@ -1,0 +1,163 @@
+"""Collecting: from a real feed over HTTP to stored articles, incidents and the feed's health."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from aiohttp import web
+
+from feeds.fetch import Fetcher, Limits
+from feeds.schedule import FeedState, FeedStatus
+from feeds.types import Catalogue, Feed, Publisher, PublisherKind
+from pipeline.assess import Assessor
+from pipeline.collect import Collector
+from store.store import Store
+from tests.builders import NOW
+
+CAPTURE = ("M23 rebels capture Walikale", "Fighters took the town in North Kivu on Wednesday, residents said.")
+
+
+@dataclass
+class Site:
+    """A feed on loopback, as a test wants it."""
+
+    url: str = ""
+    items: list[str] = field(default_factory=list)
+    status: int = 200
+    requests: list[dict[str, str]] = field(default_factory=list)
+
+    def put(self, guid: str, title: str, summary: str, when: datetime) -> None:
+        self.items = [item for item in self.items if f"<guid>{guid}<" not in item]
+        self.items.append(
+            f"<item><guid>{guid}</guid><title>{title}</title><description>{summary}</description>"
+            f"<pubDate>{format_datetime(when)}</pubDate></item>"
+        )
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.requests.append(dict(request.headers))
+        etag = f'"{len(self.items)}-{hash(tuple(self.items))}"'
+        if request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        body = f'<rss version="2.0"><channel><title>x</title>{"".join(self.items)}</channel></rss>'
+        return web.Response(
+            status=self.status, body=body.encode(), content_type="application/rss+xml", headers={"ETag": etag}
+        )
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    found = Site()
+    app = web.Application()
+    app.router.add_get("/rss", found.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    found.url = f"http://127.0.0.1:{runner.addresses[0][1]}/rss"
+    yield found
+    await runner.cleanup()
+
+
+@dataclass
+class Desk:
+    """A collector on a clock that a test moves."""
+
+    store: Store
+    collector: Collector
+    now: datetime = NOW
+
+    async def round(self) -> None:
+        await self.collector.tick()
+        await self.collector.finish()
+        self.now += timedelta(seconds=10)
+
+    def states(self) -> dict[str, FeedState]:
+        with self.store.read() as tx:
+            return {state.url: state for state in tx.feeds.all()}
+
+
+async def make_desk(store: Store, assessor: Assessor, *urls: str) -> AsyncIterator[Desk]:
+    publisher = Publisher("kivu-echo", "Kivu Echo", PublisherKind.LOCAL, home="CD")
+    feeds = tuple(Feed(url, "kivu-echo", "en", 10) for url in urls)
+    catalogue = Catalogue((publisher,), feeds)
+    with store.write() as tx:
+        tx.feeds.sync(catalogue, NOW)
+    async with Fetcher(allow_private=True, limits=Limits(total_s=5.0)) as fetcher:
+        desk: Desk
+
+        def clock() -> datetime:
+            return desk.now
+
+        desk = Desk(store, Collector(store, fetcher, catalogue, assessor, clock, lambda: 0.0))
+        yield desk
+
+
+@pytest.fixture
+async def desk(sqlite_store: Store, assessor: Assessor, site: Site) -> AsyncIterator[Desk]:
+    async for found in make_desk(sqlite_store, assessor, site.url):
+        yield found
+
+
+async def test_what_is_new_is_read_once(desk: Desk, site: Site) -> None:
+    site.put("1", *CAPTURE, NOW - timedelta(minutes=5))
+    site.put("2", "Choir wins a prize in Goma", "The singers were cheered.", NOW - timedelta(minutes=4))
+    await desk.round()
+    await desk.round()
+    with desk.store.read() as tx:
+        [incident] = list(tx.incidents.all())
+        [alert] = list(tx.alerts.all())
+    assert [w.title for w in incident.witnesses] == [CAPTURE[0]]
+    assert alert.incident_id == incident.id
+    assert "If-None-Match" in site.requests[1]
+    assert desk.states()[site.url].status is FeedStatus.HEALTHY
+
+
+async def test_an_edited_entry_is_a_new_version_of_its_article(desk: Desk, site: Site) -> None:
+    site.put("1", *CAPTURE, NOW - timedelta(minutes=5))
+    await desk.round()
+    site.put("1", "M23 rebels capture Walikale town centre", CAPTURE[1], NOW - timedelta(minutes=5))
+    await desk.round()
+    with desk.store.read() as tx:
+        [incident] = list(tx.incidents.all())
+        stored = tx.articles.get(incident.witnesses[0].article_id)
+    assert stored.article.version == 2
+    assert stored.article.title == "M23 rebels capture Walikale town centre"
+    assert len(incident.witnesses) == 1
+
+
+async def test_old_news_is_stored_silently(desk: Desk, site: Site) -> None:
+    site.put("1", *CAPTURE, NOW - timedelta(days=3))
+    await desk.round()
+    with desk.store.read() as tx:
+        assert len(list(tx.incidents.all())) == 1
+        assert list(tx.alerts.all()) == []
+
+
+async def test_news_from_the_future_counts_as_now(desk: Desk, site: Site) -> None:
+    site.put("1", *CAPTURE, NOW + timedelta(days=3))
+    await desk.round()
+    with desk.store.read() as tx:
+        [incident] = list(tx.incidents.all())
+    assert incident.first_seen == NOW
+
+
+async def test_a_broken_feed_is_its_own_health_entry(desk: Desk, site: Site) -> None:
+    site.status = 503
+    await desk.round()
+    state = desk.states()[site.url]
+    assert (state.status, state.failures) == (FeedStatus.FAILING, 1)
+    assert state.next_due > NOW
+    site.status = 200
+    desk.now = state.next_due
+    site.put("1", *CAPTURE, desk.now)
+    await desk.round()
+    assert desk.states()[site.url].status is FeedStatus.HEALTHY
+
+
+async def test_when_nobody_answers_no_feed_is_punished(sqlite_store: Store, assessor: Assessor) -> None:
+    dead = [f"http://127.0.0.1:{port}/rss" for port in (1, 2, 3, 4)]
+    async for desk in make_desk(sqlite_store, assessor, *dead):
+        await desk.round()
+        assert [(state.failures, state.status) for state in desk.states().values()] == [(0, FeedStatus.HEALTHY)] * 4
+        assert all(state.next_due > NOW for state in desk.states().values())

@@ -79,7 +79,8 @@ def after_success(
     if parsed is not None:
         times = sorted((min(entry.published, now) for entry in parsed.entries if entry.published), reverse=True)
         newest = max(filter(None, (state.newest, *times[:1])), default=None)
-        gap_s = usual_gap_s(times, now) or state.gap_s
+        measured_s = usual_gap_s(times, now)
+        gap_s = state.gap_s if measured_s is None else measured_s
     interval_s = declared_s or _interval_s(gap_s, result.cache_max_age_s, parsed.ttl_s if parsed else None, state)
     wait_s = float(interval_s) if declared_s else interval_s * (0.9 + 0.2 * jitter)
     asked_s = min(result.retry_after_s or 0, RETRY_AFTER_CAP_S)

@@ -46,25 +46,27 @@ AGENCIES = (
 )
 
 _BY_NAME = {name: agency for agency in AGENCIES for name in agency.names}
-_NAME = "(?P<name>" + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len, reverse=True)) + ")"
+_ANY = "(?:" + "|".join(re.escape(name) for name in sorted(_BY_NAME, key=len, reverse=True)) + ")"
+_NAME = f"(?P<name>{_ANY})"
 _WORD = rf"(?<![\w-]){_NAME}(?![\w-])"
 _AND = r"\s*(?:[/,&]|\b(?:and|et|y|e|und)\b)\s*"
 _OTHER = r"[A-ZÀ-Ý][\w. ]{0,30}?"
 _LIST = rf"(?:{_OTHER}{_AND})?{_WORD}(?:{_AND}{_OTHER}){{0,2}}"  # "Reuters, AP and the like": one of them is enough
+_PURE = rf"{_NAME}(?:{_AND}{_ANY})*"  # agencies and nobody else: "(Jane Roe/AFP)" is a photographer
 
 # Bylines, in the order in which they are believed.
 _BYLINES = tuple(
     re.compile(pattern)
     for pattern in (
         # KINSHASA, March 20 (Reuters) - ...   Goma (ACP).- ...   [AFP] ...   MOSCOW, March 20. /TASS/. ...
-        rf"^[^!?()\[\]]{{0,80}}\({_LIST}\)\s*\.?\s*[-–—:]",
-        rf"^[(\[]{_LIST}[)\]]",
-        rf"^[^!?/]{{0,60}}/{_WORD}/",
+        rf"^[^!?()\[\]]{{0,80}}\({_PURE}\)\s*\.?\s*[-–—:]",
+        rf"^[(\[]{_PURE}[)\]]",
+        rf"^(?:[^!?/()]{{0,60}}\s)?/{_NAME}/",
         # AFP - ...   Reuters: ...   GOMA, 20 mars, AFP – ...
         rf"^(?:[^.!?:()]{{0,60}},\s)?{_WORD}\s*[-–—:]\s",
-        # ... (AFP)   ... – Reuters   ... / AFP   ... © AFP
-        rf"[(\[]{_LIST}[)\]]\s*[.…]?$",
-        rf"(?:[-–—/|©]|\(c\)|\bCopyright)\s*{_LIST}(?:\s+20\d\d)?\s*[.…]?$",
+        # ... (AFP)   ... – Reuters   ... © AFP
+        rf"[(\[]{_PURE}[)\]]\s*[.…]?$",
+        rf"(?:\s[-–—|]|©|\(c\)|\bCopyright)\s*{_PURE}(?:\s+20\d\d)?\s*[.…]?$",
         # avec AFP, with Reuters, con EFE; AFP contributed; Source: AFP
         rf"(?:\b[Aa]vec|\b[Ww]ith|\b[Cc]on|\b[Cc]om|\b[Mm]it)\s+(?:l['’]|la |the )?{_LIST}\s*(?:[).;…]|$)",
         rf"{_WORD}\s+(?:also\s+)?contributed\b",

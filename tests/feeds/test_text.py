@@ -71,6 +71,6 @@ def test_any_text_comes_out_short_clean_and_settled(markup: str, limit: int) -> 
     "piece", ["<!--", "<a ", "<a b='", '<a b="', "<", "&", "&#", "<script", "<![CDATA[", "</", "<p"]
 )
 def test_hostile_markup_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     plain(piece * 200_000, 4_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

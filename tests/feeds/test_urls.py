@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.urls import canonical_link, host_of, is_web_address, registrable_domain
@@ -79,6 +79,7 @@ def test_no_text_breaks_them(text: str) -> None:
     is_web_address(text)
 
 
+@settings(max_examples=40)
 @given(
     st.from_regex(r"https?://[a-z]{1,8}\.[a-z]{2,5}(/[a-z%0-9]{0,5}){0,3}(\?[a-z]=[a-z0-9 +]{0,3})?", fullmatch=True)
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from pipeline.subscriptions import Subscriptions
 from places.gazetteer import Gazetteer
@@ -27,10 +28,16 @@ class Services:
     subscriptions: Subscriptions = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "search", PlaceSearch(self.gazetteer))
+        object.__setattr__(self, "search", _search_of(self.gazetteer))
         object.__setattr__(self, "subscriptions", Subscriptions(self.store, self.sample_store))
 
     @property
     def stores(self) -> tuple[Store, ...]:
         """The live store first."""
         return (self.store, self.sample_store) if self.sample_store else (self.store,)
+
+
+@lru_cache(maxsize=1)
+def _search_of(gazetteer: Gazetteer) -> PlaceSearch:
+    """Built once for a gazetteer: it keeps a list of names."""
+    return PlaceSearch(gazetteer)

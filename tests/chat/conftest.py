@@ -1,5 +1,6 @@
 """A running emulator, the user's side of it, and a bot that calls it at our pace."""
 
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
@@ -18,7 +19,6 @@ from emulator.client import Control
 from emulator.server import RunningEmulator, start
 from pipeline.channel import Urgency
 from places.gazetteer import Gazetteer
-from store.migrations import migrate
 from store.store import Store
 from tests.builders import NOW
 from tests.person import Person
@@ -59,9 +59,9 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture
 def sample_store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path}/sample.sqlite"
-    migrate(url)
-    store = Store.open(url, Edition.SAMPLE)
+    path = tmp_path / "sample.sqlite"
+    shutil.copy(migrated_file, path)
+    store = Store.open(f"sqlite:///{path}", Edition.SAMPLE)
     yield store
     store.close()
 

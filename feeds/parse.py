@@ -38,6 +38,8 @@ _APPEARED = re.compile(  # WordPress, in the languages of its translations
 _MORE = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|(?:Read more|Continue reading|Lire la suite)\s*(?:\.\.\.|…|→|»)?)$")
 
 Row = dict[str, Any]  # feedparser's entry
+# What feedparser's lenient reader lets escape on ill-formed input, such as "<item><link></item></link>".
+_BUGS = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,7 @@ def parse(body: bytes, *, feed_url: str, content_type: str | None, language: str
     the event loop. Raises ContentError (NOT_A_FEED, UNSAFE_XML).
     """
     text = _safe_text(decode(body, content_type, language), feed_url)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": feed_url}
-    # A stream, because feedparser takes bytes for the name of a file. It cleans no markup: plain() does.
-    read = feedparser.parse(
-        io.BytesIO(text.encode()), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
-    )
+    read = _feedparser(text, feed_url)
     if not read.entries and not read.version:
         raise ContentError(FetchProblem.NOT_A_FEED, feed_url, "neither RSS nor Atom")
     declared = _language(read.feed.get("language"))
@@ -74,6 +72,17 @@ def parse(body: bytes, *, feed_url: str, content_type: str | None, language: str
         language=declared,
         problem=_problem(read, len(rows)),
     )
+
+
+def _feedparser(text: str, feed_url: str) -> Any:
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": feed_url}
+    try:
+        # A stream, because feedparser takes bytes for the name of a file. It cleans no markup: plain() does.
+        return feedparser.parse(
+            io.BytesIO(text.encode()), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+        )
+    except _BUGS as error:
+        raise ContentError(FetchProblem.NOT_A_FEED, feed_url, "too damaged to read") from error
 
 
 def _safe_text(text: str, feed_url: str) -> str:

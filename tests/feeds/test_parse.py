@@ -206,6 +206,7 @@ def test_ill_formed_xml_is_read_and_said_to_be() -> None:
         ('<?xml version="1.0"?><urlset></urlset>', "neither RSS nor Atom"),
         ("/etc/passwd", "neither RSS nor Atom"),
         ("https://a.example/rss", "neither RSS nor Atom"),
+        ("<rss><channel><item><link></item></link>", "too damaged"),
         (b"\x00\xff\xfe\x80garbage", "neither RSS nor Atom"),
     ],
 )

@@ -1,0 +1,146 @@
+"""/alerts, /alert and the buttons under them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chat.looking_back import Look
+from chat.periods import Period, parse_period
+from chat.presses import MAX_BYTES, Press
+from chat.services import Services
+from classifiers.taxonomy import Signal
+from emulator.client import Control
+from tests.builders import NOW, make_chat
+from tests.person import Person
+from tests.telling import tell
+
+
+def told(running: Services, count: int, chat_id: int = 7) -> None:
+    """Tell the chat of so many incidents, one a day, the last now."""
+    with running.store.write() as tx:
+        tx.chats.put(make_chat(chat_id))
+    for day in range(count):
+        tell(running.store, chat_id, at=NOW - timedelta(days=count - 1 - day))
+
+
+async def test_history_is_empty_at_first(ana: Person) -> None:
+    assert "told you of nothing yet" in (await ana.ask("/alerts")).text
+
+
+async def test_history_runs_over_pages_newest_first(ana: Person, running: Services) -> None:
+    told(running, 7)
+    first = await ana.ask("/alerts")
+    assert first.text.startswith("I told you of 7 incidents, newest first. Page 1 of 2.")
+    assert first.buttons[:5] == ("T-0007", "T-0006", "T-0005", "T-0004", "T-0003")
+    assert first.text.index("T-0007") < first.text.index("T-0003")
+    assert "Walikale" in first.text
+    older = await ana.press("Older ▶")
+    assert older.buttons[:2] == ("T-0002", "T-0001")
+    assert "Older ▶" not in older.buttons
+    assert (await ana.press("◀ Newer")).text == first.text
+
+
+async def test_the_sample_is_listed_and_marked(ana: Person, running: Services) -> None:
+    told(running, 1)
+    assert running.sample_store is not None
+    running.subscriptions.mirror(7)
+    tell(running.sample_store, 7)
+    shown = await ana.ask("/alerts")
+    assert set(shown.buttons[:2]) == {"T-0001", "S-0001"}
+    assert "SAMPLE" in shown.text
+    assert (await ana.press_for_new("S-0001")).text.startswith("SAMPLE")
+
+
+async def test_a_date_a_month_and_words(ana: Person, running: Services) -> None:
+    told(running, 7)
+    tell(running.store, 7, title="Clinic looted in Masisi", at=NOW)
+    assert (await ana.ask("/alerts 2025-03-15")).text.startswith("I told you of 1 incident. Shown: 2025-03-15.")
+    assert (await ana.ask("/alerts 2025-03")).text.startswith("I told you of 8 incidents")
+    assert "nothing like this" in (await ana.ask("/alerts 2024")).text
+    found = await ana.ask("/alerts clinic LOOTED")
+    assert found.text.startswith("I told you of 1 incident. Shown: words “clinic LOOTED”.")
+    assert "nothing like this" in (await ana.ask("/alerts volcano")).text
+    everything = await ana.press("Show everything")
+    assert everything.text.startswith("I told you of 8 incidents")
+
+
+async def test_filters_by_watch_kind_and_period(ana: Person, running: Services) -> None:
+    await ana.ask("/watch Ukraine")
+    (watch,) = running.subscriptions.watches(7)
+    tell(running.store, 7, watch_ids=[watch.id], at=NOW)
+    tell(running.store, 7, kind=Signal.DISPLACEMENT, signals=(Signal.DISPLACEMENT,), at=NOW - timedelta(days=9))
+    await ana.ask("/alerts")
+    await ana.press("Watch")
+    by_watch = await ana.press("Ukraine")
+    assert by_watch.text.startswith("I told you of 1 incident. Shown: Ukraine.")
+    await ana.press("Show everything")
+    await ana.press("Kind")
+    by_kind = await ana.press("People fleeing")
+    assert by_kind.text.startswith("I told you of 1 incident. Shown: People fleeing.")
+    await ana.press("Period")
+    both = await ana.press("the last 7 days")
+    assert "nothing like this" in both.text
+    assert "People fleeing, the last 7 days" in both.text
+
+
+@pytest.mark.parametrize("number", ["1", "T-0001", "t1/1", " T-0001/1 "])
+async def test_all_that_is_known_of_one_alert(ana: Person, running: Services, number: str) -> None:
+    told(running, 1)
+    shown = await ana.ask(f"/alert {number}")
+    for part in ("REPORTED", "Walikale", "Lakes Herald", "https://herald.example/walikale", "SOURCES", "T-0001/1"):
+        assert part in shown.text
+
+
+async def test_the_details_button_answers_the_alert(ana: Person, running: Services, telegram: Control) -> None:
+    told(running, 1)
+    await ana.ask("/alerts")
+    detail = await ana.press_for_new("T-0001")
+    assert "SOURCES" in detail.text
+
+
+async def test_what_others_were_told_stays_theirs(person: Callable[..., Person], running: Services) -> None:
+    told(running, 1, chat_id=8)
+    assert "no incident T-0001" in (await person(7).ask("/alert 1")).text
+
+
+async def test_an_operator_sees_every_incident(person: Callable[..., Person], running: Services) -> None:
+    told(running, 1, chat_id=8)
+    assert "SOURCES" in (await person(7, user_id=4242).ask("/alert 1")).text
+
+
+@pytest.mark.parametrize("text", ["/alert", "/alert abc", "/alert 0", "/alert X-12", "/alert 1/2/3"])
+async def test_what_is_no_number_is_explained(ana: Person, text: str) -> None:
+    assert "/alert 417" in (await ana.ask(text)).text
+
+
+async def test_a_bare_number_may_be_the_samples(ana: Person, running: Services) -> None:
+    await ana.ask("/watch Ukraine")
+    assert running.sample_store is not None
+    tell(running.sample_store, 7)
+    assert (await ana.ask("/alert 1")).text.startswith("SAMPLE")
+
+
+def test_a_long_search_fits_on_a_button() -> None:
+    look = Look(page=12, watch_id=123456, kind=Signal.DEESCALATION, period=Period("2025-03-19"), words="größer " * 20)
+    for press in (Press.HISTORY, Press.HISTORY_BY_WATCH):
+        assert len(look.data(press).encode()) <= MAX_BYTES
+    assert "größer größer" in look.data()
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "0", "hospital", "20250319", "1969", "٣"])
+def test_what_is_no_period(text: str) -> None:
+    assert parse_period(text) is None
+
+
+def test_a_day_is_the_day_of_the_readers_zone() -> None:
+    period = parse_period("2025/03/19")
+    assert period is not None
+    since, until = period.bounds(NOW, "Africa/Kinshasa")
+    assert since is not None
+    assert until is not None
+    assert since.isoformat() == "2025-03-19T00:00:00+01:00"
+    assert until - since == timedelta(days=1)
+    december = Period("2025-12").bounds(NOW, "UTC")[1]
+    assert december is not None
+    assert (december.year, december.month) == (2026, 1)

@@ -6,7 +6,8 @@ The words stand in `words/<language>.yaml`, each concept with its patterns, sepa
 - `*` at a word's end: any further letters (`empar*`);
 - `(a|b|)`: one of these, also inside a word, over words and nested; `<name>`: what the file's `parts` give for it;
 - `?`: the letter or brackets before may be missing (`soldiers?`), hence `(the)?` is a word that may be missing;
-- `_`: any one word (`took _ hostage`).
+- `_`: any one word (`took _ hostage`);
+- `~` at a word's start: a run of letters may come before that is one of the file's `prefixes`, a regular expression.
 """
 
 import re
@@ -52,6 +53,7 @@ class _Word:
 
     exact: frozenset[str]
     stems: tuple[str, ...]
+    prefixes: re.Pattern[str] | None = None
     capitals: bool = False
     free: bool = False
 
@@ -60,7 +62,7 @@ class _Word:
             return True
         if self.capitals and not written.isupper():
             return False
-        return folded in self.exact or folded.startswith(self.stems)
+        return any(root in self.exact or root.startswith(self.stems) for root in _roots(folded, self.prefixes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,23 +72,35 @@ class _Pattern:
     rest: tuple[_Word, ...]
 
 
+def _roots(folded: str, prefixes: re.Pattern[str] | None) -> Iterator[str]:
+    """The word itself, then what is left of it without each of the prefixes it may have."""
+    yield folded
+    if prefixes is not None:
+        for length in range(1, len(folded) - _MIN_STEM + 1):
+            if prefixes.fullmatch(folded, 0, length):
+                yield folded[length:]
+
+
 class _Index:
     """The patterns of one language by their first word."""
 
     def __init__(self, patterns: Iterator[_Pattern]) -> None:
         self._exact: dict[str, list[_Pattern]] = {}
         self._stems: dict[str, list[_Pattern]] = {}
+        self._prefixes: re.Pattern[str] | None = None
         for pattern in patterns:
+            self._prefixes = self._prefixes or pattern.first.prefixes
             for form in pattern.first.exact:
                 self._exact.setdefault(form, []).append(pattern)
             for stem in pattern.first.stems:
                 self._stems.setdefault(stem, []).append(pattern)
 
-    def starting(self, written: str, folded: str) -> Iterator[_Pattern]:
-        found = list(self._exact.get(folded, ()))
-        for length in range(_MIN_STEM, len(folded) + 1):
-            found += self._stems.get(folded[:length], ())
-        return (p for p in found if not p.first.capitals or written.isupper())
+    def starting(self, folded: str) -> Iterator[_Pattern]:
+        for root in _roots(folded, self._prefixes):
+            found = list(self._exact.get(root, ()))
+            for length in range(_MIN_STEM, len(root) + 1):
+                found += self._stems.get(root[:length], ())
+            yield from (p for p in found if root is folded or p.first.prefixes)
 
 
 _Known = tuple[str, tuple[_Pattern, ...]]  # a word folded, and the patterns that may start with it, longest first
@@ -113,10 +127,10 @@ class Lexicon:
 
         `language` is ISO 639-1; where it is None or unknown, English and French and those of the text's script.
         """
-        known = self._known.setdefault(self._chosen(text, language), {})
+        languages = self._chosen(text, language)
+        known = self._known.setdefault(languages, {})
         if len(known) > _MAX_KEPT:
             known.clear()
-        languages = self._chosen(text, language)
         tokens = []
         for match in _TOKEN.finditer(text):
             written = match.group()
@@ -136,7 +150,12 @@ class Lexicon:
 
     def _learn(self, written: str, languages: tuple[str, ...]) -> _Known:
         folded = _key(written)
-        found = {p for language in languages for p in self._indexes[language].starting(written, folded)}
+        found = {
+            pattern
+            for language in languages
+            for pattern in self._indexes[language].starting(folded)
+            if written.isupper() or not pattern.first.capitals
+        }
         return folded, tuple(sorted(found, key=lambda p: (-len(p.rest), p.name)))
 
 
@@ -185,6 +204,12 @@ def _joined(gap: str) -> bool:
     return gap == " " or (gap.isspace() and "\n" not in gap) or not any(c.isspace() for c in gap)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    named: Mapping[str, str]
+    prefixes: re.Pattern[str]
+
+
 def _read(path: Path) -> Iterator[_Pattern]:
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
@@ -192,7 +217,7 @@ def _read(path: Path) -> Iterator[_Pattern]:
         raise InvalidInput(str(path), "is no YAML", "concepts with their patterns") from error
     if not isinstance(content, dict):
         raise InvalidInput(str(path), "is no mapping", "concepts with their patterns")
-    parts = content.pop("parts", {})
+    parts = _Parts(content.pop("parts", {}), re.compile(content.pop("prefixes", "")))
     for key, patterns in content.items():
         if key not in ConceptName.__members__ or not isinstance(patterns, str):
             raise InvalidInput(f"{path}, {key}", "is no concept with text", "a name of ConceptName and its patterns")
@@ -200,28 +225,28 @@ def _read(path: Path) -> Iterator[_Pattern]:
             yield from _compile(f"{path}, {key}", ConceptName[key], pattern, parts)
 
 
-def _compile(where: str, name: ConceptName, pattern: str, parts: Mapping[str, str]) -> Iterator[_Pattern]:
+def _compile(where: str, name: ConceptName, pattern: str, parts: _Parts) -> Iterator[_Pattern]:
     try:
         spelled = _spell_out(pattern, parts)
         bracketed_blank = any(word.count("(") != word.count(")") for word in spelled.split())
         for phrase in _expand(spelled) if bracketed_blank else {spelled}:
-            for chosen in product(*(_word(word) for word in phrase.split())):
+            for chosen in product(*(_word(word, parts) for word in phrase.split())):
                 first, *rest = [word for word in chosen if word is not None]
                 yield _Pattern(name, first, tuple(rest))
     except (KeyError, ValueError) as error:
         raise InvalidInput(where, f"cannot use pattern {pattern!r}", "words as classifiers/lexicon.py tells") from error
 
 
-def _spell_out(pattern: str, parts: Mapping[str, str]) -> str:
+def _spell_out(pattern: str, parts: _Parts) -> str:
     """Parts, which may name other parts, and `?` written as alternatives."""
     while _PART.search(pattern):
-        pattern = _PART.sub(lambda m: parts[m.group(1)], pattern)
+        pattern = _PART.sub(lambda m: parts.named[m.group(1)], pattern)
     return _MAYBE.sub(lambda m: f"({m.group(1)}|)" if m.group(1) else "|)", pattern)
 
 
-def _word(spelled: str) -> list[_Word | None]:
+def _word(spelled: str, parts: _Parts) -> list[_Word | None]:
     """What a word of a pattern may be; None: missing."""
-    written = _expand(spelled)
+    written = _expand(spelled.removeprefix("~"))
     missing: list[_Word | None] = [None] if "" in written else []
     written.discard("")
     if written == {"_"}:
@@ -231,7 +256,7 @@ def _word(spelled: str) -> list[_Word | None]:
     exact = frozenset(_key(form) for form in written if not form.endswith("*"))
     if any("*" in form[:-1] or form == "_" for form in written) or any(len(stem) < _MIN_STEM for stem in stems):
         raise ValueError(spelled)
-    return [_Word(exact, stems, capitals), *missing]
+    return [_Word(exact, stems, parts.prefixes if spelled[0] == "~" else None, capitals), *missing]
 
 
 def _key(word: str) -> str:

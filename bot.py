@@ -10,6 +10,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,6 +64,7 @@ DEMO_TOKEN = "1:demo-on-this-machine"  # noqa: S105 (the emulator takes any)
 SAMPLE = ROOT / "samples" / "walikale.jsonl"
 SAMPLE_PUBLISHERS = ROOT / "samples" / "publishers.yaml"
 BAD_INPUT = 2
+THREADS = 96
 
 STANDARD_INPUT = Path("-")
 
@@ -110,6 +112,8 @@ def run(
 async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
     """The whole bot, until it is told to stop."""
     stop = _stop_signal()
+    # Looking up names of hosts blocks threads of this pool; there must be some left for the store.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
     catalogue = catalogues.load(found.feeds)
     url = found.database_url or (LIVE_DATABASE if found.token else DEMO_DATABASE)
     async with AsyncExitStack() as stack:
@@ -208,8 +212,7 @@ def _version() -> str:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("httpx", "httpcore", "apscheduler", "alembic"):  # httpx would write the token, in addresses
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,9 @@ def _checked(token: str, api_url: str) -> str:
 
 
 def _silence() -> None:
-    """httpx logs addresses, and a bot's holds its token; the scheduler logs every tick."""
-    for name in ("httpx", "httpcore", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    """httpx logs addresses, and a bot's holds its token. The scheduler logs each tick skipped while one is busy."""
+    for name, level in {"httpx": logging.WARNING, "httpcore": logging.WARNING, "apscheduler": logging.ERROR}.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def _never_skip(queue: JobQueue[Any] | None) -> None:

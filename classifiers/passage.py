@@ -8,7 +8,7 @@ from classifiers.phrases import Token, Tokenizer
 Span = tuple[int, int]
 
 _ENDS = frozenset(".!?…؟।\n|;")
-_PAUSES = frozenset(',:;،–—()[]"“”«»‘-')
+_PAUSES = frozenset(',:;،–—"“”«»‘-')
 _TITLES = frozenset(("mr", "mrs", "ms", "dr", "gen", "col", "maj", "lt", "sgt", "capt", "st", "no", "vs", "jan", "feb"))
 
 

@@ -18,11 +18,16 @@ _FILE = Path(__file__).parent / "speech.yaml"
 _KIN = {"ln": ("ln", "fr"), "rn": ("rn", "fr"), "rw": ("rn", "fr"), "uk": ("ru",)}
 _VERB_FIRST = frozenset(("ar",))  # the speaker follows the verb
 _BACK, _AHEAD = 9, 6  # words between speaker and verb, at most
+_IN = frozenset(
+    ("in", "en", "au", "aux", "em", "no", "na", "nchini", "в", "from", "near", "against", "on", "to", "at", "with")
+)
 _HEADING = 5  # words of a speaker before a colon
 
 
 class Act(StrEnum):
     SAY = "say"
+    ANNOUNCE = "announce"
+    RESPONSIBILITY = "responsibility"
     ACCORDING = "according"
     CLAIM = "claim"
     ACCUSE = "accuse"
@@ -33,6 +38,7 @@ class Act(StrEnum):
     FEAR = "fear"
     HEDGE = "hedge"
     PLAN = "plan"
+    HEADING = "heading"  # a speaker set apart by a colon or a dash
 
 
 class Role(StrEnum):
@@ -137,7 +143,7 @@ def _before(passage: Passage, speakers: Mapping[int, _Speaker], place: int) -> _
     for other in passage.back(place, _BACK):
         if passage.clauses[other] != passage.clauses[place]:
             break
-        if other in speakers:
+        if other in speakers and not _located(passage, speakers[other]):
             return speakers[other]
     before = place - 1
     named = (
@@ -146,6 +152,12 @@ def _before(passage: Passage, speakers: Mapping[int, _Speaker], place: int) -> _
         and passage.tokens[before].written[0].isupper()
     )
     return (before, place, Role.PERSON) if named else None
+
+
+def _located(passage: Passage, speaker: _Speaker) -> bool:
+    """Whether a party's name only says where somebody is ("a rights group in Congo said")."""
+    first, last, role = speaker
+    return role is Role.PARTY and last - first == 1 and first > 0 and passage.tokens[first - 1].folded in _IN
 
 
 def _after(passage: Passage, speakers: Mapping[int, _Speaker], place: int, most: int) -> _Speaker | None:
@@ -171,7 +183,7 @@ def _headings(passage: Passage, speakers: Mapping[int, _Speaker]) -> list[Uttera
         closes = other == places[-1] and first > 0 and _dash(passage, first)
         if opens or closes:
             name = passage.text[passage.tokens[first].start : passage.tokens[last - 1].end]
-            found.append(Utterance(Act.SAY, role, name, first, name))
+            found.append(Utterance(Act.HEADING, role, name, first, name))
     return found
 
 

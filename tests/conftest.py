@@ -8,7 +8,7 @@ import pytest
 
 from store.migrations import migrate
 from store.store import Store
-from tests.databases import Server, serving
+from tests.databases import Server, empty_file, serving
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +38,6 @@ def pg_url(pg_server: Server) -> str:
     return pg_server.emptied()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest) -> str:
-    """A migrated, empty database of either kind; its schema is to be left as it is."""
-    name = {"sqlite": "sqlite_url", "postgres": "pg_url"}[request.param]
-    return str(request.getfixturevalue(name))
-
-
 @pytest.fixture
 def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     store = Store.open(sqlite_url)
@@ -52,8 +45,34 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database of either kind; its schema is to be left as it is."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("pg_url"))
+    file: Path = request.getfixturevalue("shared_file")
+    empty_file(file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def shared_file(migrated_file: Path) -> Path:
+    """The SQLite file that tests share in turn."""
+    return Path(shutil.copy(migrated_file, migrated_file.with_name("shared.sqlite")))
+
+
+@pytest.fixture(scope="session")
+def open_stores() -> Iterator[dict[str, Store]]:
+    """Stores by address, kept open: each new one would compile all its statements anew."""
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.close()
+
+
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    store = Store.open(url)
-    yield store
-    store.close()
+def store(url: str, open_stores: dict[str, Store]) -> Store:
+    """An empty store over either kind of database."""
+    if url not in open_stores:
+        open_stores[url] = Store.open(url)
+    return open_stores[url]

@@ -1,9 +1,10 @@
 """A PostgreSQL server for tests, from a wheel: nothing needs to be installed on the machine."""
 
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -55,6 +56,16 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+
+def empty_file(path: Path) -> None:
+    """Remove every row of a SQLite database."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        for table in (*Table.metadata.tables, "sqlite_sequence"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        connection.execute("COMMIT")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import zlib
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 ACCEPT_ENCODING = "gzip, deflate, br"
 GZIP_MAGIC = b"\x1f\x8b"

@@ -11,7 +11,7 @@ from feeds.fetch import Fetcher, FetchRequest, FetchResult
 from feeds.identity import article_in, content_hash
 from feeds.parse import ParsedFeed, parse
 from feeds.schedule import FeedState, after_failure, after_success, network_down, postponed
-from feeds.types import Catalogue, Entry
+from feeds.types import Article, Catalogue, Entry
 from pipeline.assess import Assessor
 from pipeline.fuse import record
 from store.store import Store
@@ -100,9 +100,10 @@ class Collector:
     def _take(self, entries: Sequence[Entry]) -> None:
         """Record each entry that is new or was edited, oldest first."""
         now = self._clock()
-        offered = {
-            article.key: (article, entry) for entry in entries for article in [article_in(entry, self._catalogue, now)]
-        }
+        offered: dict[str, tuple[Article, Entry]] = {}
+        for entry in entries:
+            article = article_in(entry, self._catalogue, now)
+            offered.setdefault(article.key, (article, entry))  # feeds list the newest first, also of two of one guid
         with self._store.read() as tx:
             known = tx.articles.known(list(offered))
         fresh = [

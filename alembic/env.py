@@ -1,7 +1,8 @@
 """Runs migrations: in the transaction that the caller gives, or on the database of `alembic -x url=…`."""
 
 from alembic import context
-from sqlalchemy import Connection
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection
 
 from errors import InvalidInput
 from store.address import parse
@@ -20,11 +21,14 @@ def _upgrade(connection: Connection) -> None:
         context.run_migrations()
 
 
-def _address() -> str:
-    url = context.get_x_argument(as_dictionary=True).get("url")
-    if not url:
-        raise InvalidInput("alembic", "no database given", "alembic -x url=sqlite:///PATH …")
-    return url
+def _url() -> URL:
+    address = context.get_x_argument(as_dictionary=True).get("url")
+    if not address:
+        raise CommandError("no database given; expected alembic -x url=sqlite:///PATH …")
+    try:
+        return parse(address)
+    except InvalidInput as error:
+        raise CommandError(str(error)) from error
 
 
 def _main() -> None:
@@ -32,7 +36,7 @@ def _main() -> None:
     if given is not None:
         _upgrade(given)
         return
-    url = parse(_address())
+    url = _url()
     if context.is_offline_mode():
         context.configure(url=url, target_metadata=Table.metadata, literal_binds=True)
         with context.begin_transaction():

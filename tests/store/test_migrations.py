@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
+from alembic.config import CommandLine
 from sqlalchemy import create_engine, inspect, text
 
 from errors import InvalidInput
@@ -27,6 +28,9 @@ def own_url(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     with request.getfixturevalue("pg_server").database() as url:
         yield url
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def tables_of(url: str) -> set[str]:
@@ -109,6 +113,22 @@ def test_an_empty_postgres_database_is_not_opened_but_migrated(pg_server: Server
             Store.open(url)
         migrate(url)
         Store.open(url).close()
+
+
+def test_alembic_itself_works_on_a_given_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = ["-c", str(ROOT / "alembic.ini")]
+    on_file = [*settings, "-x", f"url=sqlite:///{tmp_path}/own.sqlite"]
+
+    CommandLine().main([*on_file, "upgrade", "head"])
+    CommandLine().main([*on_file, "check"])
+    CommandLine().main([*settings, "-x", "url=postgresql://db.example/tocsin", "upgrade", "head", "--sql"])
+    assert "CREATE TABLE outbox" in capsys.readouterr().out
+    Store.open(f"sqlite:///{tmp_path}/own.sqlite").close()
+
+    for arguments in (settings, [*settings, "-x", "url=mysql://db.example/tocsin"]):
+        with pytest.raises(SystemExit):
+            CommandLine().main([*arguments, "current"])
+    assert capsys.readouterr().out.count("FAILED") == 2
 
 
 def test_migrating_an_unreachable_server_is_one_line(pg_server: Server) -> None:

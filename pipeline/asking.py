@@ -25,8 +25,8 @@ _AROUND = (
     r"kuzunguka|karibu\s+na|kutoka|alrededor\s+de|ao\s+redor\s+de|em\s+torno\s+de|вокруг|حول)"
 )
 _BEFORE = re.compile(rf"(?P<radius>\S+?)\s*{_UNIT}\s+(?:{_AROUND}\s*)?(?P<name>\S.*)", re.IGNORECASE)
-_AFTER_UNIT = re.compile(rf"(?P<name>.*\S)[\s,]+(?P<radius>\S+?)\s*{_UNIT}", re.IGNORECASE)
-_AFTER = re.compile(r"(?P<name>.*\S)[\s,]+(?P<radius>[-+]?\d+(?:[.,]\d+)?)")
+_AFTER_UNIT = re.compile(rf"(?P<name>.*[^\s,]),?\s+(?P<radius>\S+?)\s*{_UNIT}", re.IGNORECASE)
+_AFTER = re.compile(r"(?P<name>.*[^\s,]),?\s+(?P<radius>[-+]?\d+(?:[.,]\d+)?)")
 _LINK = re.compile(r"[\s,]+(?:within|radius|rayon|rayon\s+de|dans\s+un\s+rayon\s+de|à|dans|of|de)\s*$", re.IGNORECASE)
 _FINEST_FIRST = (Precision.PLACE, Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY)
 _WORLD = {fold(word) for word in ("world", "the world", "monde", "le monde", "dunia", "mundo", "el mundo", "мир")}

@@ -1,9 +1,11 @@
 """A running emulator, the user's side of it, and a bot that calls it at our pace."""
 
 import shutil
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,14 @@ from tests.person import Person
 
 TOKEN = "123456:TESTTOKEN"
 UNHURRIED = Allowances(overall_per_s=10_000, private_every_s=0.0001, group_count=10_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_tls_context() -> Iterator[None]:
+    """Loading the certificates takes a tenth of a second for each client, and loopback needs none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture

@@ -38,17 +38,9 @@ async def test_status_tells_how_the_feeds_are(ana: Person, running: Services) ->
     with running.store.write() as tx:
         tx.feeds.sync(make_catalogue(*feeds), NOW)
         for name, status in states.items():
-            last = NOW - minutes(5)
-            tx.feeds.save(
-                FeedState(
-                    f"https://{name}.example/feed",
-                    NOW,
-                    status=status,
-                    last_attempt=last,
-                    last_success=last,
-                    newest=last,
-                )
-            )
+            at = NOW - minutes(5)
+            url = f"https://{name}.example/feed"
+            tx.feeds.save(FeedState(url, NOW, status=status, last_attempt=at, last_success=at, newest=at))
     await ana.ask("/watch Ukraine")
     text = (await ana.ask("/status")).text
     assert "Feeds: 1 healthy, 1 failing, 1 silent." in text
@@ -76,8 +68,10 @@ async def test_menus_are_set_in_each_language(server: RunningEmulator, telegram:
 async def test_a_failure_is_owned_up_to_and_logged_without_words(
     ana: Person, running: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    words = "while handling: my secret village"
+
     def broken(*args: object) -> None:
-        raise RuntimeError("while handling: my secret village")
+        raise RuntimeError(words)
 
     monkeypatch.setattr("pipeline.status.status", broken)
     assert "Something went wrong" in (await ana.ask("/status my secret village")).text
@@ -97,11 +91,10 @@ async def test_a_press_that_fails_is_answered(ana: Person, running: Services, mo
 
 
 async def test_buttons_of_another_time_have_a_plain_answer(ana: Person, bot: object, telegram: Control) -> None:
-    keyboard = {
-        "inline_keyboard": [[{"text": label, "callback_data": label}] for label in ("zz|1", "cd|x", "sv|gn:1", "hi")]
-    }
+    stale = ("zz|1", "cd|x", "cd|999", "ch|gn:1|", "sv|gn:1", "hi", "hi|0||99||", "sy|1|7", "dt|T|999", "rg|77")
+    keyboard = {"inline_keyboard": [[{"text": data, "callback_data": data}] for data in stale]}
     await bot.send_message(7, "old", reply_markup=keyboard)  # type: ignore[attr-defined]
-    for label in ("zz|1", "cd|x", "sv|gn:1", "hi"):
+    for label in stale:
         assert "out of date" in await ana.toast(label)
 
 

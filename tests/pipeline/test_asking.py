@@ -1,0 +1,113 @@
+"""How people write what they want to watch."""
+
+import pytest
+
+from pipeline import asking
+from pipeline.asking import BadRadius, Wanted, parse
+from places.gazetteer import Gazetteer
+from places.search import PlaceSearch
+from places.types import AreaKind, Place, Precision
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.fixture(scope="module")
+def search(gazetteer: Gazetteer) -> PlaceSearch:
+    return PlaceSearch(gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Walikale", Wanted("Walikale")),
+        ("  North   Kivu ", Wanted("North Kivu")),
+        ("200 km around Walikale", Wanted("Walikale", 200)),
+        ("200km around walikale", Wanted("walikale", 200)),
+        ("200 km of Walikale", Wanted("Walikale", 200)),
+        ("200 km Walikale", Wanted("Walikale", 200)),
+        ("200 km autour de Walikale", Wanted("Walikale", 200)),
+        ("200 km autour d’Uvira", Wanted("Uvira", 200)),
+        ("50 kilomètres autour de Goma", Wanted("Goma", 50)),
+        ("Walikale 200", Wanted("Walikale", 200)),
+        ("Walikale, 200 km", Wanted("Walikale", 200)),
+        ("Walikale within 200 km", Wanted("Walikale", 200)),
+        ("Goma dans un rayon de 50 km", Wanted("Goma", 50)),
+        ("100 км вокруг Киева", Wanted("Киева", 100)),
+        ("Port-au-Prince 12,4", Wanted("Port-au-Prince", 12)),
+        ("0 km around Goma", BadRadius("0")),
+        ("-5 km around Goma", BadRadius("-5")),
+        ("abc km around Goma", BadRadius("abc")),
+        ("5000 km around Goma", BadRadius("5000")),
+        ("Goma 5000", BadRadius("5000")),
+        ("Goma -5", BadRadius("-5")),
+        ("Goma inf km", BadRadius("inf")),
+        ("", Wanted("")),
+    ],
+)
+def test_names_with_and_without_a_radius(text: str, expected: Wanted | BadRadius) -> None:
+    assert parse(text) == expected
+
+
+def names(places: tuple[Place, ...]) -> list[tuple[str, Precision]]:
+    return [(place.name, place.precision) for place in places]
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Ukraine", "UA"),
+        ("l'Ukraine", "UA"),
+        ("Soudan", "SD"),
+        ("the Sudan", "SD"),
+        ("RDC", "CD"),
+        ("Украина", "UA"),
+        ("السودان", "SD"),
+    ],
+)
+def test_a_country_is_clear_in_any_language(gazetteer: Gazetteer, search: PlaceSearch, name: str, country: str) -> None:
+    found = asking.find(gazetteer, search, name, centre=False)
+    assert found.sure
+    assert [(place.country, place.precision) for place in found.places] == [(country, Precision.COUNTRY)]
+
+
+def test_a_country_and_a_state_of_its_name_are_both_offered(gazetteer: Gazetteer, search: PlaceSearch) -> None:
+    found = asking.find(gazetteer, search, "Georgia", centre=False)
+    assert names(found.places) == [("Georgia", Precision.COUNTRY), ("Georgia", Precision.ADMIN1)]
+
+
+def test_a_town_comes_before_its_district_and_hamlets_are_left_out(gazetteer: Gazetteer, search: PlaceSearch) -> None:
+    found = asking.find(gazetteer, search, "Goma", centre=False)
+    assert names(found.places)[0] == ("Goma", Precision.PLACE)
+    assert {place.country for place in found.places} == {"CD"}
+
+
+def test_with_a_radius_only_towns_are_meant(gazetteer: Gazetteer, search: PlaceSearch) -> None:
+    found = asking.find(gazetteer, search, "Goma", centre=True)
+    assert names(found.places) == [("Goma", Precision.PLACE)]
+
+
+def test_what_resembles_a_name_is_offered_as_a_question(gazetteer: Gazetteer, search: PlaceSearch) -> None:
+    found = asking.find(gazetteer, search, "Bukavo", centre=False)
+    assert not found.sure
+    assert "Bukavu" in {place.name for place in found.places}
+
+
+@pytest.mark.parametrize("name", ["", "x" * 500, "😀", "....", "qzxwvk"])
+def test_what_is_no_name_finds_nothing(gazetteer: Gazetteer, search: PlaceSearch, name: str) -> None:
+    assert asking.find(gazetteer, search, name, centre=False).places == ()
+
+
+def test_circles_around_a_point_are_rounded_and_resized() -> None:
+    area = asking.circle(-1.4321, 28.0765, 50, "50 km around 1.4° S, 28.1° E")
+    assert (area.kind, area.lat, area.lon, area.radius_km) == (AreaKind.CIRCLE, -1.4, 28.1, 50.0)
+    larger = asking.with_radius(area, 200)
+    assert (larger.name, larger.radius_km) == ("200 km around 1.4° S, 28.1° E", 200.0)
+
+
+@pytest.mark.parametrize("word", ["world", "The World", "monde", "dunia"])
+def test_the_whole_world_has_names_too(word: str) -> None:
+    assert asking.is_world(word)
+    assert not asking.is_world("Ukraine")

@@ -151,6 +151,8 @@ def _touching(passage: Passage, one: Found[Combatant], other: Found[Combatant]) 
 
 
 def _pair(one: Combatant, other: Combatant) -> tuple[Combatant, bool] | None:
+    if other.kind is Kind.GROUP and one.kind in (Kind.STATE, Kind.PEOPLE):
+        return other, False  # "Yemen's Houthis"
     owner, thing = (one, other) if other.kind in (Kind.ARMY, Kind.WEAPON, Kind.GENERIC) else (other, one)
     if owner.kind not in (Kind.STATE, Kind.PEOPLE, Kind.GROUP, Kind.FORCES):
         return None
@@ -158,7 +160,7 @@ def _pair(one: Combatant, other: Combatant) -> tuple[Combatant, bool] | None:
         return owner, True
     if thing.kind is Kind.ARMY and owner.kind in (Kind.STATE, Kind.PEOPLE):
         return Combatant(Kind.FORCES, owner.army, owner.army, owner.country, state=True), False
-    if thing.kind is Kind.GENERIC and owner.kind is Kind.PEOPLE:
+    if thing.kind is Kind.GENERIC and owner.kind in (Kind.PEOPLE, Kind.STATE):
         return Combatant(Kind.GENERIC, country=owner.country), False
     if thing.kind in (Kind.ARMY, Kind.GENERIC) and owner.kind in (Kind.GROUP, Kind.FORCES):
         return owner, False

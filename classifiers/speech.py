@@ -55,16 +55,27 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`place`: the token of the act; `speaker` as written, empty where role is NOBODY; `form`: the act as written."""
+    """`place`: the token of the act; `speaker` as written, empty where role is NOBODY; `form`: the act as written.
+
+    `party`: the short name of the warring side that speaks, None for others and where it is not told whose side.
+    """
 
     act: Act
     role: Role
     speaker: str
     place: int
     form: str
+    party: str | None = None
 
 
-_Speaker = tuple[int, int, Role]  # tokens[first:last]
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Whoever is named at tokens[first:last]."""
+
+    first: int
+    last: int
+    role: Role
+    party: str | None = None
 
 
 class Speech:
@@ -109,13 +120,26 @@ def _book(groups: Iterable[tuple[Any, Mapping[str, Sequence[str]]]], language: s
 
 def _speakers(roles: Sequence[Found[Role]], mentions: Sequence[Mention]) -> dict[int, _Speaker]:
     """Speakers by the token they end at. A ministry of health is civil although a warring state's."""
-    found = {}
-    for mention in mentions:
-        if mention.who.kind not in (Kind.WEAPON, Kind.PEOPLE) and not mention.deed:
-            found[mention.last - 1] = (mention.first, mention.last, Role.PARTY)
+    sides = {mention.last: mention for mention in mentions if not mention.deed and mention.who.kind is not Kind.WEAPON}
+    found = {
+        last - 1: _Speaker(side.first, last, Role.PARTY, _side(side))
+        for last, side in sides.items()
+        if side.who.kind is not Kind.PEOPLE
+    }
     for role in roles:
-        found[role.last - 1] = (role.first, role.last, role.value)
+        before = sides.get(role.first) or sides.get(role.first - 1)  # "Russian ministry", "Russia's ministry"
+        same = sides.get(role.last)
+        if before is not None:
+            found[role.last - 1] = _Speaker(before.first, role.last, role.value, _side(before))
+        elif same is not None and role.value is Role.PARTY and same.first <= role.first:
+            found[role.last - 1] = _Speaker(same.first, role.last, role.value, _side(same))
+        else:
+            found[role.last - 1] = _Speaker(role.first, role.last, role.value)
     return found
+
+
+def _side(mention: Mention) -> str | None:
+    return mention.name if mention.who.kind in (Kind.STATE, Kind.PEOPLE, Kind.FORCES, Kind.GROUP) else None
 
 
 def _utterance(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Act]) -> Utterance:
@@ -123,9 +147,8 @@ def _utterance(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Ac
     speaker = _speaker_of(passage, speakers, act)
     if speaker is None:
         return Utterance(act.value, Role.NOBODY, "", act.first, form)
-    first, last, role = speaker
-    name = passage.text[passage.tokens[first].start : passage.tokens[last - 1].end]
-    return Utterance(act.value, role, name, act.first, form)
+    name = passage.text[passage.tokens[speaker.first].start : passage.tokens[speaker.last - 1].end]
+    return Utterance(act.value, speaker.role, name, act.first, form, speaker.party)
 
 
 def _speaker_of(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Act]) -> _Speaker | None:
@@ -151,13 +174,14 @@ def _before(passage: Passage, speakers: Mapping[int, _Speaker], place: int) -> _
         and passage.clauses[before] == passage.clauses[place]
         and passage.tokens[before].written[0].isupper()
     )
-    return (before, place, Role.PERSON) if named else None
+    return _Speaker(before, place, Role.PERSON) if named else None
 
 
 def _located(passage: Passage, speaker: _Speaker) -> bool:
     """Whether a party's name only says where somebody is ("a rights group in Congo said")."""
-    first, last, role = speaker
-    return role is Role.PARTY and last - first == 1 and first > 0 and passage.tokens[first - 1].folded in _IN
+    first = speaker.first
+    single = speaker.role is Role.PARTY and speaker.last - first == 1
+    return single and first > 0 and passage.tokens[first - 1].folded in _IN
 
 
 def _after(passage: Passage, speakers: Mapping[int, _Speaker], place: int, most: int) -> _Speaker | None:
@@ -175,15 +199,15 @@ def _headings(passage: Passage, speakers: Mapping[int, _Speaker]) -> list[Uttera
     if not places:
         return []
     found = []
-    for other, (first, last, role) in speakers.items():
+    for other, speaker in speakers.items():
         if not passage.in_title(other):
             continue
         gap = passage.text[passage.tokens[other].end : passage.tokens[other + 1].start] if other < places[-1] else ""
-        opens = gap.startswith(":") and first < _HEADING
-        closes = other == places[-1] and first > 0 and _dash(passage, first)
+        opens = gap.startswith(":") and speaker.first < _HEADING
+        closes = other == places[-1] and speaker.first > 0 and _dash(passage, speaker.first)
         if opens or closes:
-            name = passage.text[passage.tokens[first].start : passage.tokens[last - 1].end]
-            found.append(Utterance(Act.HEADING, role, name, first, name))
+            name = passage.text[passage.tokens[speaker.first].start : passage.tokens[speaker.last - 1].end]
+            found.append(Utterance(Act.HEADING, speaker.role, name, speaker.first, name, speaker.party))
     return found
 
 

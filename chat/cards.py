@@ -1,7 +1,7 @@
 """A watch's card: what it watches, and the buttons that change it; and the list of all watches."""
 
 from alerts.types import ChatState, Severity, Watch
-from chat.labels import kind_name, kinds_of, severity_and_above
+from chat.labels import kind_name, kinds_of, resized_name, severity_and_above
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen, in_rows
 from chat.turn import StalePress, Turn
@@ -108,7 +108,7 @@ async def set_radius(turn: Turn) -> Answer:
     watch, radius = await _watch(turn), asking.parse_radius(turn.field(1))
     if isinstance(radius, BadRadius) or watch.area.kind is not AreaKind.CIRCLE:
         raise StalePress
-    area = asking.with_radius(watch.area, radius)
+    area = asking.resized(watch.area, radius, resized_name(watch.area, radius, turn.t))
     return _changed(turn, await turn.do(turn.subscriptions.set_radius, turn.chat.id, watch.id, area))
 
 

@@ -122,7 +122,7 @@ class Dispatcher:
             answer = Answer((Screen(turn.t.text("Only administrators can change what this chat watches.")),))
         else:
             answer = await route.handler(_with_text(turn, message, command))
-        await _send(message, answer.screens)
+        await _send(message, answer.screens, quote=message.chat.type in (TelegramChat.GROUP, TelegramChat.SUPERGROUP))
 
     async def _turn(self, update: Update) -> Turn | None:
         chat, user = update.effective_chat, update.effective_user
@@ -163,9 +163,8 @@ def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
     return replace(turn, text=text.strip(), location=(where.latitude, where.longitude) if where else None)
 
 
-async def _send(message: Message, screens: tuple[Screen, ...]) -> None:
-    """In groups the first message answers the one it is for, so that people see who asked."""
-    quote = message.chat.type in (TelegramChat.GROUP, TelegramChat.SUPERGROUP)
+async def _send(message: Message, screens: tuple[Screen, ...], quote: bool) -> None:
+    """`quote`: the first message answers `message`, so that people see what it is about, or who asked."""
     for number, screen in enumerate(screens):
         await message.reply_text(
             screen.shown,
@@ -183,7 +182,7 @@ async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answ
         screens = screens[1:]
     message = query.message
     if isinstance(message, Message):
-        await _send(message, screens)
+        await _send(message, screens, quote=answer.anew)
         return
     for screen in screens:
         await bot.send_message(turn.chat.id, screen.shown, reply_markup=screen.markup, link_preview_options=NO_PREVIEW)

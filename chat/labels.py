@@ -1,5 +1,7 @@
 """Short words for places, areas, kinds and severities, on buttons and in lists."""
 
+import re
+
 from alerts.i18n import Translator
 from alerts.i18n import mark as _
 from alerts.phrases import SEVERITIES
@@ -7,7 +9,7 @@ from alerts.types import Severity, Watch
 from classifiers.taxonomy import SIGNALS, Signal
 from pipeline.asking import has_radius
 from places.gazetteer import Gazetteer
-from places.types import Place, Precision
+from places.types import Area, Place, Precision
 
 _SORTS = {
     Precision.PLACE: _("town"),
@@ -16,6 +18,7 @@ _SORTS = {
     Precision.COUNTRY: _("country"),
 }
 _TERRITORY = _("territory")
+_KILOMETRES = re.compile(r"\d+ km\b")
 _TERRITORIES_OF = ("CD",)
 
 
@@ -45,6 +48,13 @@ def area_name(place: Place, radius_km: int | None, gazetteer: Gazetteer, t: Tran
         sort = _TERRITORY if place.country in _TERRITORIES_OF else _SORTS[Precision.ADMIN2]
         return f"{name} ({t.text(sort)})"
     return name if place.precision is Precision.COUNTRY else f"{name}, {t.country(place.country)}"
+
+
+def resized_name(area: Area, radius_km: int, t: Translator) -> str:
+    """The name of a circle with another radius: its own "200 km" follows; one that is called without gets it."""
+    if _KILOMETRES.match(area.name):
+        return _KILOMETRES.sub(f"{radius_km} km", area.name, count=1)
+    return t.text("{radius} km around {name}", radius=radius_km, name=area.name)
 
 
 def point_name(lat: float, lon: float, t: Translator) -> str:

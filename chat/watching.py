@@ -129,7 +129,9 @@ async def _settled(turn: Turn, place: Place, radius_km: int | None) -> Answer:
         question = turn.t.text("{place}. How far around?", place=place_label(place, gazetteer, turn.t))
         return Answer((Screen(question, _radius_buttons(turn, lambda radius: Press.SAVE.data(key_of(place), radius))),))
     name = area_name(place, radius_km, gazetteer, turn.t)
-    return await save(turn, asking.area_for(place, radius_km, name))
+    whole = radius_km is not None and not asking.has_radius(place)
+    note = turn.t.text("It is watched as a whole, without a radius.") if whole else ""
+    return await save(turn, asking.area_for(place, radius_km, name), note)
 
 
 def _radius_buttons(turn: Turn, data: Callable[[int], str]) -> tuple[tuple[Button, ...], ...]:
@@ -158,7 +160,7 @@ async def save_circle(turn: Turn) -> Answer:
     return await save(turn, asking.circle(lat, lon, radius_km, name))
 
 
-async def save(turn: Turn, area: Area) -> Answer:
+async def save(turn: Turn, area: Area, note: str = "") -> Answer:
     """Save the watch and show it, with what can be changed."""
     try:
         saved = await turn.do(turn.subscriptions.add_watch, turn.chat, area)
@@ -171,7 +173,7 @@ async def save(turn: Turn, area: Area) -> Answer:
     if turn.services.on_watch:
         turn.services.on_watch(turn.chat.id)
     known = turn.t.text("You watched this already; it is changed.") if saved.known else turn.t.text("Saved.")
-    lines = [known]
+    lines = [known, note] if note else [known]
     if turn.chat.state is ChatState.PAUSED:
         lines.append(turn.t.text("Alerts are paused. /start sends them again."))
     shown = card(turn, saved.watch, "\n".join(lines))

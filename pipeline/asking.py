@@ -133,7 +133,6 @@ def circle(lat: float, lon: float, radius_km: int, name: str) -> Area:
     return Area(AreaKind.CIRCLE, name, lat=round(lat, 1), lon=round(lon, 1), radius_km=float(radius_km))
 
 
-def with_radius(area: Area, radius_km: int) -> Area:
-    """The same circle, larger or smaller; its name's own "200 km" follows."""
-    name = re.sub(r"\d+ km", f"{radius_km} km", area.name, count=1)
+def resized(area: Area, radius_km: int, name: str) -> Area:
+    """The same circle, larger or smaller, called `name`."""
     return replace(area, radius_km=float(radius_km), name=name)

@@ -44,7 +44,7 @@ class Person:
         edits = sum(len(row["edits"]) for row in rows)
         toast = await self._press(label, on)
         assert toast is not None, f"{label!r} was not answered"
-        assert not toast.get("show_alert"), toast
+        assert str(toast.get("show_alert")).lower() != "true", toast
         rows = await self.telegram.messages(self.chat_id, len(rows), edits + 1)
         assert sum(len(row["edits"]) for row in rows) > edits, f"{label!r} changed nothing"
         changed = max((row for row in rows if row["edits"]), key=lambda row: row["edits"][-1]["ts"])

@@ -9,7 +9,7 @@ from telegram import Update
 
 from chat.app import build_application, set_menus
 from chat.limiter import PacedLimiter
-from chat.ordering import ChatByChat
+from chat.ordering import MAX_WAITING, ChatByChat
 from chat.presses import Press, parse
 from chat.services import Services
 from emulator.client import Control
@@ -159,3 +159,19 @@ def test_callback_data_is_read_back_and_never_too_long() -> None:
         Press.CHOOSE.data("x" * 70)
     with pytest.raises(ValueError, match=r"\|"):
         Press.CHOOSE.data("a|b")
+
+
+async def test_a_flood_of_one_chat_is_cut_off() -> None:
+    processor, free, handled = ChatByChat(), asyncio.Event(), list[int]()
+
+    async def slow(number: int) -> None:
+        await free.wait()
+        handled.append(number)
+
+    message = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}
+    update = Update.de_json({"update_id": 1, "message": message}, None)
+    tasks = [asyncio.ensure_future(processor.process_update(update, slow(n))) for n in range(MAX_WAITING + 5)]
+    await asyncio.wait(tasks, timeout=0.01)
+    free.set()
+    await asyncio.gather(*tasks)
+    assert handled == list(range(MAX_WAITING))

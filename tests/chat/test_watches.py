@@ -84,3 +84,18 @@ async def test_the_same_place_again_changes_its_watch(ana: Person, running: Serv
     again = await ana.ask("/watch Goma 25")
     assert again.text.startswith("You watched this already")
     assert [watch.area.radius_km for watch in running.subscriptions.watches(7)] == [25]
+
+
+async def test_a_radius_around_a_country_is_left_out_and_said_so(ana: Person, running: Services) -> None:
+    assert "watched as a whole" in (await ana.ask("/watch 200 km around Ukraine")).text
+    assert [watch.area.radius_km for watch in running.subscriptions.watches(7)] == [None]
+
+
+async def test_a_region_without_borders_can_be_given_a_radius(ana: Person, running: Services) -> None:
+    running.subscriptions.add_watch(make_chat(7), make_area(name="Darfur, Sudan", radius_km=412.3))
+    await ana.ask("/watches")
+    await ana.press("1. Change")
+    await ana.press("Radius")
+    assert "Watching: 300 km around Darfur, Sudan" in (await ana.press("300 km")).text
+    await ana.press("Radius")
+    assert "Watching: 500 km around Darfur, Sudan" in (await ana.press("500 km")).text

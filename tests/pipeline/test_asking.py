@@ -103,8 +103,8 @@ def test_what_is_no_name_finds_nothing(gazetteer: Gazetteer, search: PlaceSearch
 def test_circles_around_a_point_are_rounded_and_resized() -> None:
     area = asking.circle(-1.4321, 28.0765, 50, "50 km around 1.4° S, 28.1° E")
     assert (area.kind, area.lat, area.lon, area.radius_km) == (AreaKind.CIRCLE, -1.4, 28.1, 50.0)
-    larger = asking.with_radius(area, 200)
-    assert (larger.name, larger.radius_km) == ("200 km around 1.4° S, 28.1° E", 200.0)
+    larger = asking.resized(area, 200, "larger")
+    assert (larger.name, larger.lat, larger.radius_km) == ("larger", -1.4, 200.0)
 
 
 @pytest.mark.parametrize("word", ["world", "The World", "monde", "dunia"])

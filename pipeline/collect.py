@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from feeds.errors import NETWORK_PROBLEMS, FetchError, FetchProblem
+from feeds.errors import NETWORK_PROBLEMS, FetchError, FetchProblem, shown
 from feeds.fetch import Fetcher, FetchRequest, FetchResult
 from feeds.identity import article_in, content_hash
 from feeds.parse import ParsedFeed, parse
@@ -76,10 +76,16 @@ class Collector:
         return [state for state in due if state.url not in self._under_way and state.url in self._feeds][:room]
 
     async def _round(self, states: Sequence[FeedState]) -> None:
-        outcomes = await asyncio.gather(*(self._poll(state) for state in states))
-        failures = [outcome for outcome in outcomes if outcome is not None]
-        self._judge_network([outcome.error.problem if outcome else None for outcome in outcomes])
-        await asyncio.to_thread(self._save, [self._after(failure) for failure in failures])
+        outcomes = await asyncio.gather(*(self._poll(state) for state in states), return_exceptions=True)
+        expected = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
+        failures = [outcome for outcome in expected if outcome is not None]
+        self._judge_network([outcome.error.problem if outcome else None for outcome in expected])
+        after = [self._after(failure) for failure in failures]
+        for state, outcome in zip(states, outcomes, strict=True):
+            if isinstance(outcome, BaseException):  # an error of ours: the feed is not to blame, and is read again soon
+                log.error("%s: %s", shown(state.url), type(outcome).__name__, exc_info=outcome)
+                after.append(postponed(state, self._clock(), self._jitter()))
+        await asyncio.to_thread(self._save, after)
         self._under_way -= {state.url for state in states}
 
     async def _poll(self, state: FeedState) -> Failure | None:

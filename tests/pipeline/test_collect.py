@@ -161,3 +161,22 @@ async def test_when_nobody_answers_no_feed_is_punished(sqlite_store: Store, asse
         await desk.round()
         assert [(state.failures, state.status) for state in desk.states().values()] == [(0, FeedStatus.HEALTHY)] * 4
         assert all(state.next_due > NOW for state in desk.states().values())
+
+
+async def test_an_error_of_ours_loses_no_feed(
+    desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch, assessor: Assessor, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    site.put("1", *CAPTURE, NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(Assessor, "assess", fails)
+        await desk.round()
+    assert "ZeroDivisionError" in caplog.text
+    state = desk.states()[site.url]
+    assert (state.failures, state.etag) == (0, None)
+    desk.now = state.next_due
+    await desk.round()
+    with desk.store.read() as tx:
+        assert len(list(tx.incidents.all())) == 1

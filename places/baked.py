@@ -39,6 +39,7 @@ class Naming(IntEnum):
     PRIMARY = 0
     ALTERNATE = 1
     DEMONYM = 2
+    ACTOR = 3  # an armed group, leader or force whose name tells the country it is at home in
 
 
 @dataclass(frozen=True, slots=True)

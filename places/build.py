@@ -129,6 +129,18 @@ class Builder:
         for entry in sorted(sources.tsv("supplement.tsv"), key=lambda e: order[e["kind"]]):
             self._curated(entry)
 
+    def actors(self) -> None:
+        """What tells a country without naming it; a town that happens to be called so gives way."""
+        for entry in sources.tsv("actors.tsv"):
+            for name in entry["names"].split("|"):
+                self.names[fold(name)] = {f"c:{entry['country']}": Naming.ACTOR}
+
+    def aliases(self) -> None:
+        """Further names of countries and subdivisions, in the languages of the conflicts."""
+        for entry in sources.tsv("aliases.tsv"):
+            row_id = self._parent(Kind[entry["kind"].upper()], entry["country"], entry["name"], None)
+            self.name(row_id or "", entry["aliases"].split("|"), Naming.PRIMARY)
+
     def _curated(self, entry: dict[str, str]) -> None:
         kind, country = Kind[entry["kind"].upper()], entry["country"]
         names = [entry["name"], *filter(None, entry["aliases"].split("|"))]
@@ -177,8 +189,24 @@ class Builder:
             key: {number[row_id]: naming for row_id, naming in refs.items()} for key, refs in self.names.items() if refs
         }
         local = {(number[row_id], language): name for (row_id, language), name in self.local.items() if name}
-        header = {"format": FORMAT, "packages": sources.versions(), "rows": len(rows), "keys": len(names)}
+        header = {
+            "capitals": self._capitals(),
+            "format": FORMAT,
+            "packages": sources.versions(),
+            "rows": len(rows),
+            "keys": len(names),
+        }
         write(out, rows, names, local, header)
+
+    def _capitals(self) -> dict[str, str]:
+        """Country -> id of its capital, the most populous town of the capital's name there."""
+        found = {}
+        for code, _, _, _, capital, _ in sources.countries():
+            ids = [i for i in self.names.get(fold(capital), ()) if self.rows[i].kind is Kind.PLACE]
+            ids = [i for i in ids if self.rows[i].country == code]
+            if ids:
+                found[code] = max(ids, key=lambda i: self.rows[i].population)
+        return found
 
 
 def town_radius_km(population: int) -> float:
@@ -194,7 +222,9 @@ def main(arguments: list[str] | None = None) -> None:
     builder.countries()
     builder.subdivisions()
     builder.places()
+    builder.aliases()
     builder.supplement()
+    builder.actors()
     builder.finish(options.out)
 
 

@@ -44,6 +44,8 @@ class Gazetteer:
         self.place_at = lru_cache(maxsize=1 << 14)(self._place_at)
         self.has_longer = lru_cache(maxsize=1 << 16)(self._has_longer)
         self.demonyms = self._demonyms()
+        capitals = (self.row(str(id_)) for id_ in baked.header["capitals"].values())
+        self.capitals = frozenset(row for row in capitals if row is not None)
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Gazetteer":
@@ -73,8 +75,9 @@ class Gazetteer:
 
     def lookup(self, name: str, language: str | None = None) -> Sequence[Place]:
         """Every place of this name, the most populous first. Demonyms count as their country's name."""
-        rows = sorted(self.candidates(fold(name)), key=lambda c: (c.naming, -self.baked.population[c.row]))
-        return [self.place_at(candidate.row) for candidate in rows]
+        named = [c for c in self.candidates(fold(name)) if c.naming is not Naming.ACTOR]
+        named.sort(key=lambda c: (c.naming, -self.baked.population[c.row]))
+        return [self.place_at(candidate.row) for candidate in named]
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id; None if this gazetteer has none."""

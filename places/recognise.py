@@ -1,7 +1,6 @@
 """Finding names of places in a text: longest match against the gazetteer, with case, language and neighbours."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from places.baked import Kind, Naming
@@ -14,16 +13,18 @@ from places.words import (
     ACRONYMS,
     ARTICLES,
     BARE_TYPES,
+    COMPASS,
     IN_WORDS,
     OF_WORDS,
     ORGANISATION_AFTER,
     ORGANISATION_BEFORE,
-    STRONG_IN,
+    SHORT_LEADERS,
     TITLES,
     TYPES,
     WATER_AFTER,
     WATER_BEFORE,
     WATER_OF,
+    WIDE,
     common_words,
     given_names,
 )
@@ -54,16 +55,21 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name and what it may mean. `cue`: the kind that a word beside it announces; `located`: after a word of place;
-    `alone`: nothing in the neighbourhood vouches for it."""
+    `weak`: a small place that nothing in the neighbourhood vouches for."""
 
     mention: Mention
     key: str
     candidates: tuple[Candidate, ...]
     cue: Kind | None
     located: bool
-    demonym: bool
-    sentence: int
+    naming: Naming  # the strongest way in which the name means one of them
+    first: int  # its tokens: [first, last)
+    last: int
     weak: bool = False
+
+    @property
+    def demonym(self) -> bool:
+        return self.naming in (Naming.DEMONYM, Naming.ACTOR)
 
 
 def tokenise(text: str) -> list[Token]:
@@ -128,21 +134,23 @@ class Recogniser:
 
     def find(self, text: str, language: str | None) -> list[Found]:
         """The names of places in order of the text; those that nothing vouches for are marked weak."""
-        tokens = tokenise(text)
+        return self.scan(tokenise(text), text, language)
+
+    def scan(self, tokens: list[Token], text: str, language: str | None) -> list[Found]:
+        """As `find`, of a text already cut into tokens."""
         found = []
-        at, sentence = 0, 0
+        at = 0
         while at < len(tokens):
-            token = tokens[at]
-            sentence += token.opens and at > 0
             match = self._match(tokens, at, language)
             if match is None:
                 at += 1
                 continue
             end, key, candidates = match
-            known = self._judge(text, tokens, at, end, key, candidates, language, sentence)
+            known = self._judge(text, tokens, at, end, key, candidates, language)
             if known:
                 found.append(known)
-            at = end if known or end == at + 1 else at + 1
+            # a rejected long name may hide a shorter one; what was named after a region of the world hides none
+            at = end if known or end == at + 1 or key in WIDE else at + 1
         return found
 
     def _match(
@@ -223,23 +231,24 @@ class Recogniser:
         key: str,
         candidates: tuple[Candidate, ...],
         language: str | None,
-        sentence: int,
     ) -> Found | None:
+        if key in WIDE:
+            return None
         before = tokens[at - 1] if at and "\n" not in tokens[at].gap else None
         after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None
         cue, stop = self._cue(tokens, at, end)
         located = _located(tokens, at, cue)
-        demonym = all(c.naming is Naming.DEMONYM for c in candidates)
+        naming = min(candidate.naming for candidate in candidates)
         if cue is None and self._no_place(tokens, at, end, key, candidates, language, located):
             return None
-        if _water(before, after, tokens, at) or _organisation(before, after):
-            return None
-        if not demonym and self._person(tokens, at, end, key, candidates, before, after):
-            return None
+        if naming <= Naming.ALTERNATE:
+            if _water(before, after, tokens, at) or _organisation(before, after):
+                return None
+            if self._person(tokens, at, end, key, candidates, before, after):
+                return None
         weak = cue is None and self._importance(candidates) < KNOWN_TOWN and not located
-        start, stop = tokens[at].start, tokens[stop - 1].end
-        mention = Mention(start, stop, text[start:stop])
-        return Found(mention, key, candidates, cue, located, demonym, sentence, weak)
+        start, last = tokens[at].start, tokens[stop - 1].end
+        return Found(Mention(start, last, text[start:last]), key, candidates, cue, located, naming, at, stop, weak)
 
     def _cue(self, tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
         """The kind that a neighbouring type word announces, and where the mention ends with it."""
@@ -279,6 +288,11 @@ class Recogniser:
         token = tokens[at]
         if end - at > 1:
             return False
+        naming = min(candidate.naming for candidate in candidates)
+        if naming is Naming.ACTOR:
+            return len(key) <= 4 and not token.caps and key not in SHORT_LEADERS
+        if key in COMPASS:
+            return True
         if token.caps and len(token.text) < 5 and not token.headline and key not in ACRONYMS:
             return True
         if token.caps and len(token.text) <= 2 and key not in ACRONYMS:
@@ -297,6 +311,8 @@ class Recogniser:
             if language not in (None, "en") and not token.opens and not token.headline and located:
                 return importance < 5_000
             return not (located and importance >= 100_000 and not token.headline and not token.opens)
+        if naming is Naming.ALTERNATE and not located and importance < 1_000_000 and token.text.isascii():
+            return True
         return token.opens and importance < 2_000
 
     def _person(
@@ -365,12 +381,5 @@ def _organisation(before: Token | None, after: Token | None) -> bool:
 
 def mentions(text: str, language: str | None, gazetteer: Gazetteer) -> list[Mention]:
     """The names of places in a text, in its order; `language` is its ISO 639-1 code, None where unknown."""
-    return [found.mention for found in Recogniser(gazetteer).find(text, language)]
-
-
-def strong_location(tokens: list[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].key in STRONG_IN
-
-
-def phrases(found: list[Found]) -> Iterator[str]:
-    yield from (item.mention.name for item in found)
+    found = Recogniser(gazetteer).find(text, language)
+    return [item.mention for item in found if item.naming is not Naming.ACTOR]

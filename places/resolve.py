@@ -81,6 +81,8 @@ class Resolver:
             score = max(score + CURATED_BONUS, CURATED_LEAST) if kind is Kind.PLACE else score + CURATED_BONUS
         if candidate.naming is Naming.ALTERNATE:
             score -= ALTERNATE_PENALTY
+        elif candidate.naming is not Naming.PRIMARY and cue is not Kind.COUNTRY:
+            return KIND_PRIOR[Kind.COUNTRY]
         if cue is not None and cue is not Kind.COUNTRY:
             same = kind is cue or {kind, cue} == {Kind.ADMIN1, Kind.REGION}
             score += CUE_MATCH if same else CUE_MISMATCH
@@ -131,8 +133,10 @@ class Resolver:
         return distance_km(b.lat[row], b.lon[row], b.lat[other], b.lon[other]) <= SAME_SPOT_KM
 
     def _reason(self, item: Found, best: Candidate, rivals: int) -> str:
-        if item.demonym:
+        if best.naming is Naming.DEMONYM:
             return "nationality"
+        if best.naming is Naming.ACTOR:
+            return "where this actor is at home"
         if rivals == 1:
             return "only place of that name"
         if item.cue is not None:

@@ -48,7 +48,7 @@ class PlaceSearch:
         return [self.gazetteer.place_at(row) for row in ranked[:limit]]
 
     def _exact(self, key: str) -> tuple[Candidate, ...]:
-        return self.gazetteer.candidates(key)
+        return tuple(c for c in self.gazetteer.candidates(key) if c.naming is not Naming.ACTOR)
 
     @staticmethod
     def _add(scores: dict[int, float], found: list[tuple[int, float]]) -> None:
@@ -61,7 +61,7 @@ class PlaceSearch:
         for number in baked.keys.starting_with(key, PREFIX_LIMIT):
             for at in range(baked.starts[number], baked.starts[number + 1]):
                 row = baked.refs[at]
-                if self._importance(row) >= math.log10(FUZZY_POPULATION):
+                if baked.namings[at] <= Naming.ALTERNATE and self._importance(row) >= math.log10(FUZZY_POPULATION):
                     found.append((row, 90.0))
         return found
 

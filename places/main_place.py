@@ -1,0 +1,246 @@
+"""Which of the places named is where the main event lies: a linear model over traits that a person can read.
+
+Every place named is a candidate; its traits are added up with the weights of data/main_place.json (fitted by
+`python -m places.train` on labelled items), the highest sum wins, and the softmax over the candidates is the confidence.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from errors import InvalidInput
+from places import story_words as story
+from places.baked import Kind, Naming
+from places.gazetteer import Gazetteer
+from places.recognise import Token
+from places.resolve import Choice
+from places.text import is_arabic
+
+DATA = Path(__file__).with_name("data")
+WEIGHTS_PATH = DATA / "main_place.json"
+POWERS = frozenset(["US", "RU", "IL", "GB", "FR", "TR", "IR", "SA", "AE", "RW", "CN", "DE", "QA", "EG"])
+NEAR_EVENT, BY_EVENT = 8, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place named, with its traits (name -> value) and the sighting to show for it."""
+
+    row: int
+    choice: Choice
+    traits: Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def conflict_levels() -> dict[str, int]:
+    """Country -> 0 to 3: how much of the world's news of armed conflict is from there."""
+    lines = (DATA / "conflicts.tsv").read_text("utf-8").splitlines()[1:]
+    return {country: int(level) for country, level, _ in (line.split("\t") for line in lines)}
+
+
+def load_weights(path: Path = WEIGHTS_PATH) -> dict[str, float]:
+    """Raises InvalidInput when the file is missing or no table of numbers."""
+    expected = "weights written by `python -m places.train`"
+    try:
+        weights = json.loads(path.read_text("utf-8"))["weights"]
+        return {str(name): float(value) for name, value in weights.items()}
+    except OSError as error:
+        raise InvalidInput(str(path), f"cannot be read: {error.strerror or error}", expected) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InvalidInput(str(path), f"damaged ({type(error).__name__})", expected) from error
+
+
+class MainPlace:
+    def __init__(self, gazetteer: Gazetteer, weights: Mapping[str, float] | None = None) -> None:
+        self.gazetteer = gazetteer
+        self.baked = gazetteer.baked
+        self.weights = load_weights() if weights is None else weights
+        self.levels = conflict_levels()
+        self.capitals = frozenset(gazetteer.capitals)
+
+    def choose(
+        self,
+        choices: Sequence[Choice],
+        tokens: Sequence[Token],
+        background: Sequence[tuple[int, int]],
+        home: str | None,
+    ) -> tuple[Choice, float] | None:
+        """The sighting of the main place and the probability that it is right; None where nothing is named."""
+        candidates = self.candidates(choices, tokens, background, home)
+        if not candidates:
+            return None
+        scores = [self.score(candidate.traits) for candidate in candidates]
+        top = max(scores)
+        best = candidates[scores.index(top)]
+        return best.choice, 1.0 / sum(math.exp(score - top) for score in scores)
+
+    def score(self, traits: Mapping[str, float]) -> float:
+        return sum(self.weights.get(name, 0.0) * value for name, value in traits.items())
+
+    def candidates(
+        self,
+        choices: Sequence[Choice],
+        tokens: Sequence[Token],
+        background: Sequence[tuple[int, int]],
+        home: str | None,
+    ) -> list[Candidate]:
+        """One candidate for each place named, in order of first mention."""
+        grouped: dict[int, list[Choice]] = {}
+        for choice in choices:
+            grouped.setdefault(choice.row, []).append(choice)
+        events = [n for n, token in enumerate(tokens) if story.is_event(token.key)]
+        talks = any(token.key in story.TALKS for token in tokens)
+        title_end = next((n for n, token in enumerate(tokens) if "\n" in token.gap), len(tokens))
+        scene = Scene(tokens, events, talks, title_end, background)
+        countries: dict[str, float] = {}
+        for choice in choices:
+            country = self._country(choice.row)
+            countries[country] = countries.get(country, 0.0) + 1.0
+        result = []
+        for order, (row, sightings) in enumerate(grouped.items()):
+            traits = self._place_traits(row, order, grouped, countries, home)
+            for choice in sightings:
+                for name in scene.traits(choice, self._is_capital(row)):
+                    traits[name] = 1.0
+            traits["sightings"] = min(3, len(sightings)) - 1
+            result.append(Candidate(row, self._shown(sightings, scene), traits))
+        return result
+
+    @staticmethod
+    def _shown(sightings: Sequence[Choice], scene: "Scene") -> Choice:
+        return min(sightings, key=lambda c: (scene.is_background(c), c.found.naming, not c.found.located))
+
+    def _country(self, row: int) -> str:
+        return self.baked.countries[self.baked.country[row]]
+
+    def _is_capital(self, row: int) -> bool:
+        return row in self.capitals
+
+    def _place_traits(
+        self,
+        row: int,
+        order: int,
+        grouped: Mapping[int, list[Choice]],
+        countries: Mapping[str, float],
+        home: str | None,
+    ) -> dict[str, float]:
+        baked, country = self.baked, self._country(row)
+        kind = Kind(baked.kind[row])
+        namings = {choice.found.naming for choice in grouped[row]}
+        traits = {f"kind {kind.name.lower()}": 1.0, f"order {min(order, 4)}": 1.0}
+        if kind is Kind.COUNTRY and Naming.PRIMARY not in namings and Naming.ALTERNATE not in namings:
+            traits["only " + ("nationality" if Naming.DEMONYM in namings else "actor")] = 1.0
+        level = self.levels.get(country, 0)
+        traits[f"conflict level {level}"] = 1.0
+        others = {c for c in countries if c != country}
+        if country in POWERS and any(self.levels.get(other, 0) >= 1 for other in others):
+            traits[f"abroad {country}"] = 1.0
+        if level < max((self.levels.get(other, 0) for other in others), default=0):
+            traits["calmer than another"] = 1.0
+        traits["share of country"] = countries[country] / sum(countries.values())
+        if any(self._inside(other, row) for other in grouped if other != row):
+            traits[f"contains another, {kind.name.lower()}"] = 1.0
+        if any(self._inside(row, other) for other in grouped if other != row):
+            traits["contained in another"] = 1.0
+        if any(other != row and self._country(other) == country for other in grouped):
+            traits["company in country"] = 1.0
+        if home == country:
+            traits["home"] = 1.0
+        if baked.curated[row]:
+            traits["curated"] = 1.0
+        traits["certainty"] = max(choice.confidence for choice in grouped[row])
+        if kind is Kind.PLACE:
+            traits["size"] = min(6.0, math.log10(baked.population[row] + 10)) / 6
+        return traits
+
+    def _inside(self, row: int, container: int) -> bool:
+        b = self.baked
+        if container in (b.admin1[row], b.admin2[row]):
+            return True
+        return (
+            b.kind[container] == Kind.COUNTRY and b.kind[row] != Kind.COUNTRY and b.country[row] == b.country[container]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The text around the names."""
+
+    tokens: Sequence[Token]
+    events: Sequence[int]
+    talks: bool
+    title_end: int
+    background: Sequence[tuple[int, int]]
+
+    def is_background(self, choice: Choice) -> bool:
+        start = choice.found.mention.start
+        return any(begin <= start < end for begin, end in self.background)
+
+    def traits(self, choice: Choice, capital: bool) -> Iterable[str]:
+        """What the words beside one sighting say."""
+        found, tokens = choice.found, self.tokens
+        if self.is_background(choice):
+            yield "in background"
+            return
+        yield "in title" if found.first < self.title_end else "in summary"
+        if found.first in (0, self.title_end):
+            yield "opens title" if found.first == 0 else "opens summary"
+        before = self._before(found.first)
+        after = tokens[found.last].key if found.last < len(tokens) and "\n" not in tokens[found.last].gap else ""
+        plain = found.naming in (Naming.PRIMARY, Naming.ALTERNATE)
+        preposition = story.preposition(before)
+        if plain or preposition in ("by", "against"):
+            yield f"after {preposition}"
+        if found.cue is not None:
+            yield "kind named beside"
+        if plain and capital and preposition == "nothing":
+            yield "bare capital"
+        yield from self._after(found.last, after, plain)
+        yield from self._events(found.first)
+        if self.talks and preposition == "in":
+            yield "in, with talks"
+
+    def _before(self, at: int) -> str:
+        back = at - 1
+        while back >= 0 and at - back <= 3 and self.tokens[back].key in story.SKIPPED:
+            back -= 1
+        if back < 0 or "\n" in self.tokens[back + 1].gap or self.tokens[back + 1].opens:
+            return ""
+        return self.tokens[back].key
+
+    def _after(self, last: int, after: str, plain: bool) -> Iterable[str]:
+        following = [token.key for token in self.tokens[last : last + 3] if not token.opens]
+        if any(word in story.SPEECH for word in following[:2]):
+            yield "speaks"
+        possessed = last < len(self.tokens) and self.tokens[last].gap.startswith(("'s", "’s"))
+        if possessed:
+            yield "possessive"
+        group = story.noun(after)
+        if group:
+            yield f"before {group}" if plain else f"adjective of {group}"
+        if after in story.BACKED:
+            yield "backing"
+        if last < len(self.tokens) and self.tokens[last].gap[:2] in (" (", ": ", " –", " —", " -", "– "):
+            yield "before a break"
+
+    def _events(self, at: int) -> Iterable[str]:
+        begin = at
+        while begin > 0 and not self.tokens[begin].opens:
+            begin -= 1
+        end = at + 1
+        while end < len(self.tokens) and not self.tokens[end].opens:
+            end += 1
+        distances = [abs(event - at) for event in self.events if begin <= event < end]
+        if not distances:
+            yield "no event in sentence"
+        elif min(distances) <= BY_EVENT:
+            yield "beside event"
+        elif min(distances) <= NEAR_EVENT:
+            yield "near event"
+
+
+def reads_without_case(text: str) -> bool:
+    return is_arabic(text)

@@ -22,11 +22,13 @@ class Allowances:
     """What Telegram lets through (core.telegram.org/bots/faq: 30 a second over all, 1 a second per chat with short
     bursts, 20 a minute per group), less a little for what bunches on the way.
 
-    All chats together are paced evenly, so that no second holds more than 30. `patience_s`: an alert that would wait
-    longer for its own chat is sent back to its queue, so that one slow chat holds up nobody else.
+    All chats together are paced evenly, two at once to make up for a late timer, so that no second holds more than
+    30. `patience_s`: an alert that would wait longer for its own chat is sent back to its queue, so that one slow chat
+    holds up nobody else.
     """
 
-    overall_per_s: float = 29.0
+    overall_per_s: float = 28.5
+    overall_burst: int = 2
     private_every_s: float = 1.05
     private_burst: int = 3
     group_count: int = 20
@@ -96,7 +98,7 @@ class Queue:
 
     def __init__(self, allowances: Allowances) -> None:
         self._allowances = allowances
-        self._overall = _Bucket(1 / allowances.overall_per_s, 1)
+        self._overall = _Bucket(1 / allowances.overall_per_s, allowances.overall_burst)
         self._chats: dict[tuple[object, Kind], _Bucket | _Window] = {}
         self._stopped: dict[object, float] = {}
         self._ready: list[Ticket] = []

@@ -50,7 +50,7 @@ def test_all_chats_together_are_paced_evenly() -> None:
 
 
 def test_the_most_urgent_goes_first_whenever_it_came() -> None:
-    queue = Queue(Allowances(overall_per_s=1))
+    queue = Queue(Allowances(overall_per_s=1, overall_burst=1))
     for chat, urgency in enumerate((Urgency.EDIT, Urgency.MINOR, Urgency.EXTREME, Urgency.ANSWER), 1):
         add(queue, chat, 1, urgency)
     assert [urgency for _, _, urgency, _ in run(queue, 10)] == [
@@ -101,7 +101,7 @@ def test_edits_have_an_allowance_of_their_own_in_a_chat() -> None:
 
 
 def test_a_ticket_nobody_waits_for_takes_no_turn() -> None:
-    queue = Queue(Allowances(overall_per_s=1))
+    queue = Queue(Allowances(overall_per_s=1, overall_burst=1))
     first = queue.add(7, Kind.SEND, Urgency.ANSWER)
     queue.discard(first)
     add(queue, 8, 1)

@@ -40,6 +40,25 @@ WORDS = [
     ("fr", "Reprise des combats malgré la trêve", {"violate"}),
     ("fr", "Le couvre-feu est prolongé", {"curfew", "extend"}),
     ("fr", "Les casques bleus se retirent de leur base", {"un", "withdraw", "base"}),
+    ("sw", "Waasi wateka mji wa Bulewa, wakaazi wakimbia", {"rebel", "capture", "town", "resident", "flee"}),
+    ("sw", "Kijiji hicho kilitekwa na wanamgambo", {"village", "capture", "militia"}),
+    ("sw", "Jeshi lakanusha kupoteza udhibiti wa uwanja wa ndege", {"army", "deny", "lose", "airport"}),
+    ("sw", "Zahanati ilipigwa risasi, wauguzi wawili wajeruhiwa", {"clinic", "medic", "injure"}),
+    ("sw", "Walioshuhudia wanasema watu wenye silaha waliwateka nyara", {"say", "gunmen", "abduct"}),
+    ("es", "Los rebeldes se apoderaron de la localidad", {"rebel", "capture", "town"}),
+    ("es", "El ejército niega haber perdido el control del aeropuerto", {"army", "deny", "lose", "airport"}),
+    ("es", "Hombres armados secuestraron a dos enfermeras", {"gunmen", "abduct", "medic"}),
+    ("pt", "Insurgentes incendiaram casas e os moradores fugiram", {"rebel", "burn", "house", "resident", "flee"}),
+    ("pt", "O cessar-fogo foi prorrogado", {"truce", "extend"}),
+    ("pt", "Rebeldes tomaram o controlo da vila", {"rebel", "capture", "town"}),
+    ("ar", "سيطر المتمردون على البلدة وفر السكان", {"capture", "rebel", "town", "flee", "resident"}),
+    ("ar", "وقصفت الطائرات المستشفى", {"shell", "hospital"}),
+    ("ar", "الجيش ينفي سقوط المدينة", {"army", "deny", "capture"}),
+    ("ru", "Повстанцы захватили аэродром и отбили село", {"rebel", "capture", "airport", "retake", "village"}),
+    ("ru", "Больница попала под обстрел, трое раненых", {"hospital", "under_fire", "injure"}),
+    ("ru", "Армия опровергла потерю города", {"army", "deny", "town"}),
+    ("ln", "Basimba minduki babomi bato mitano na mboka", {"gunmen", "kill", "village"}),
+    ("rn", "Inyeshamba zigaruriye igisagara, abanyagihugu barahunga", {"rebel", "capture", "town", "flee"}),
 ]
 
 
@@ -81,6 +100,21 @@ def test_digits_of_names_count() -> None:
     assert ConceptName.REBEL not in names("M62 motorway", "en")
 
 
+INNOCENT = [
+    ("en", "He is ultimately free of the set on the hill", {"ultimatum", "burn", "abduct"}),
+    ("fr", "La bourse monte, un vol à l'étalage, le but est clair", {"loot", "rape", "kill", "sport"}),
+    ("sw", "Zamani mshambuliaji huyo alikuwa na motisha", {"attack", "disaster", "threaten", "gunmen"}),
+    ("sw", "Serikali ya Hamas na utawala wake daima", {"flee", "future", "claim"}),
+    ("ar", "المنتخب الأفريقي أمام الصين في واشنطن", {"attack", "crime", "mosque"}),
+    ("ru", "Судан восстановит усилия и возместит судьбу", {"court", "mutiny", "reinforce"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "unwanted"), INNOCENT)
+def test_like_words_are_kept_apart(language: str, text: str, unwanted: set[str]) -> None:
+    assert not unwanted & names(text, language)
+
+
 @pytest.mark.parametrize("language", [None, "und", "xx"])
 def test_an_unknown_language_reads_as_english_and_french(language: str | None) -> None:
     assert {ConceptName.CAPTURE, ConceptName.ARMY} <= names("Seized, dit l'armée", language)
@@ -99,9 +133,9 @@ def test_same_text_gives_the_same_concepts_again() -> None:
 
 def test_patterns_know_stems_choices_gaps_and_parts(tmp_path: Path) -> None:
     words = lexicon(
-        tmp_path, en="parts:\n  the: (the|a)?\nKILL: slay*, put _ to <the> sword, (end|close the) lif(e|es)"
+        tmp_path, en="parts:\n  the: (the|a)?\nKILL: slay*, put _ to <the> sword, (end|close the) pass(|es)"
     )
-    for text in ("slaying", "put them to the sword", "put all to sword", "end lives", "close the life"):
+    for text in ("slaying", "put them to the sword", "put all to sword", "end passes", "close the pass"):
         assert [c.form for c in words.concepts(text, "en")] == [text]
     assert words.concepts("put to sword", "en") == []
 

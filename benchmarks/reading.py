@@ -1,8 +1,8 @@
 """How fast items are read and located: `python -m benchmarks.reading FILE [--runs 5]` (JSON lines, plain or .gz).
 
 One process, one thread. Prints items per second for each step: the median of the runs and their range. The baseline,
-measured in the same runs since machines differ and are noisy, is what any linear text model needs at least: hashing word pairs
-of the same texts with scikit-learn.
+measured in the same runs since machines differ and are noisy, is what any linear text model needs at least: hashing
+the word pairs of the same texts with scikit-learn.
 """
 
 import argparse

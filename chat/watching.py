@@ -172,7 +172,11 @@ async def save(turn: Turn, area: Area, note: str = "") -> Answer:
         )
     if turn.services.on_watch:
         turn.services.on_watch(turn.chat.id)
-    known = turn.t.text("You watched this already; it is changed.") if saved.known else turn.t.text("Saved.")
+    known = (
+        turn.t.text("You watched this already; it is changed.")
+        if saved.known
+        else turn.t.text("Saved. I write to you when something happens there.")
+    )
     lines = [known, note] if note else [known]
     if turn.chat.state is ChatState.PAUSED:
         lines.append(turn.t.text("Alerts are paused. /start sends them again."))

@@ -199,6 +199,18 @@ def test_a_chat_that_moves_behind_the_cursor_of_a_fan_out_is_reached(
         assert [s.chat.id for s in tx.chats.subscribers(fan_out.cursor, 10)] == [SUPERGROUP]
 
 
+def test_a_chat_that_moves_before_the_cursor_reaches_it_skips_nobody(
+    store: Store, new_incident: NewIncident, new_watch: NewWatch
+) -> None:
+    incident = new_incident()
+    new_watch(GROUP)
+    with store.write() as tx:
+        alert = tx.alerts.add(make_alert(incident))
+        tx.alerts.advance(alert.id, SUPERGROUP - 9)
+        tx.chats.migrate(GROUP, SUPERGROUP)
+        assert tx.alerts.pending(10)[0].cursor == SUPERGROUP - 9
+
+
 def test_forgetting_leaves_nothing_of_the_chat(store: Store, new_incident: NewIncident, new_watch: NewWatch) -> None:
     incident = new_incident()
     mine, other = [new_watch(1).id, new_watch(1).id], new_watch(2)

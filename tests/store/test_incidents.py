@@ -2,13 +2,13 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
 from classifiers.taxonomy import Signal
 from incidents.types import Cause, Incident, Witness
-from store.errors import NotStored, StaleRevision
+from store.errors import NotStored, StaleRevision, StoreError
 from store.incidents import folded
 from store.store import Store
 from tests.builders import NOW, NewIncident, make_article, make_incident, make_place, make_witness, minutes
@@ -87,14 +87,13 @@ def _move(chance: random.Random, chosen: list[Witness], pool: list[Witness], num
     chance.shuffle(chosen)
 
 
-def test_inserting_between_the_same_two_for_ever_keeps_the_order(store: Store) -> None:
+def test_inserting_after_the_same_one_for_ever_keeps_the_order(store: Store) -> None:
     """Halving a gap runs out of doubles after about fifty times."""
-    witnesses = stored_witnesses(store, 70)
-    last = witnesses[-1]
+    zeroth, first, *others = stored_witnesses(store, 70)
     with store.write() as tx:
-        incident = tx.incidents.add(make_incident(witnesses[0], last))
-        for count in range(2, 70):
-            incident = tx.incidents.revise(next_of(incident, *witnesses[:count], last))
+        incident = tx.incidents.add(make_incident(zeroth, first))
+        for count in range(1, len(others)):
+            incident = tx.incidents.revise(next_of(incident, zeroth, first, *reversed(others[:count])))
         assert tx.incidents.get(incident.id) == incident
 
 
@@ -155,6 +154,28 @@ def test_the_incident_of_an_article_is_the_one_resting_on_it_now(store: Store) -
         assert tx.incidents.of_article(one.article_id) == second
         assert tx.incidents.of_article(two.article_id) == other
         assert tx.incidents.of_article(77_000) is None
+    with store.write() as tx:
+        tx.incidents.revise(next_of(other, one))
+        assert tx.incidents.of_article(two.article_id) is None
+
+
+def test_the_kind_is_found_also_where_the_signals_leave_it_out(store: Store, new_incident: NewIncident) -> None:
+    incident = new_incident(kind=Signal.UNREST, signals=())
+    with store.read() as tx:
+        assert tx.incidents.open([Signal.UNREST], NOW - DAY) == [incident]
+
+
+def test_times_of_other_zones_are_kept_as_moments_and_naive_ones_refused(
+    store: Store, new_incident: NewIncident
+) -> None:
+    here = NOW.astimezone(timezone(timedelta(hours=3)))
+    incident = new_incident(last_seen=here)
+    with store.read() as tx:
+        assert tx.incidents.open(list(Signal), NOW) == [incident]
+        assert tx.incidents.open(list(Signal), here) == [incident]
+        assert tx.incidents.open(list(Signal), NOW + minutes(1)) == []
+    with pytest.raises(StoreError, match="naive"):
+        new_incident(last_seen=NOW.replace(tzinfo=None))
 
 
 def test_all_incidents_come_by_id(store: Store, new_incident: NewIncident) -> None:

@@ -54,8 +54,8 @@ _SCRIPTS = {
 _LETTER_OF = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
 # Letters that only some languages of a script have; the first language with any is it.
 _KIN = {
-    "ar": (("ur", "ٹڈڑےںھہ"), ("ps", "ټډړښځۍ"), ("ckb", "ێۆڵەڕ"), ("fa", "پچژگکی")),
-    "ru": (("uk", "іїєґ"), ("be", "ў"), ("sr", "јљњђћџ")),
+    "ar": (("ur", "ٹڈڑےںھہ"), ("ps", "ټډړښځۍ"), ("ckb", "ێۆڵەڕ"), ("fa", "پچژگکی"), ("ar", "ةىأإ")),
+    "ru": (("uk", "іїєґ"), ("be", "ў"), ("sr", "јљњђћџ"), ("ru", "ыэё")),
     "zh": (("ja", "のをにはがでした"),),
     "am": (("ti", "ዝኣዚኩ"),),
 }
@@ -77,7 +77,8 @@ def detect(text: str, declared: str | None = None) -> str:
     sample = text[:_READ]
     script = None if sample.isascii() else _script(sample)
     if script is not None:
-        return believed if believed and _FAMILY.get(believed, believed) == script else _of_script(sample, script)
+        kin = believed if believed and _FAMILY.get(believed, believed) == script else script
+        return _by_letters(sample, script) or kin
     return _of_latin(sample, believed)
 
 
@@ -98,11 +99,11 @@ def _script(text: str) -> str | None:
     return None
 
 
-def _of_script(text: str, script: str) -> str:
+def _by_letters(text: str, script: str) -> str | None:
     for language, letters in _KIN.get(script, ()):
         if sum(text.count(letter) for letter in letters) > 1:
             return language
-    return script
+    return None
 
 
 def _of_latin(text: str, believed: str | None) -> str:

@@ -54,6 +54,15 @@ def test_names_alone_have_the_declared_language(declared: str | None, expected: 
     assert detect("Goma : M23", declared) == expected
 
 
+def test_kin_languages_are_told_apart_against_the_declaration() -> None:
+    assert detect("Бойцы вышли из посёлка, сообщили жители: мы это видели", "uk") == "ru"
+    assert detect("Бійці вийшли із селища, їх бачили мешканці", "ru") == "uk"
+
+
+def test_a_declared_kin_language_without_letters_of_its_own_is_believed() -> None:
+    assert detect("Войници навлязоха в града", "bg") == "bg"
+
+
 def test_a_quoted_foreign_name_does_not_turn_an_english_text() -> None:
     text = 'The group, which calls itself "Les Gardiens de la Vallée", said it had left the town'
     assert detect(text) == "en"

@@ -11,7 +11,7 @@ from places.search import PlaceSearch
 from store.store import Store
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Services:
     """`sample_store`: where the bundled sample is replayed to, None where there is no sample. `admins`: user ids of
     operators. `on_watch(chat_id)` is called in the event loop after a watch was saved. `clock`: aware UTC."""

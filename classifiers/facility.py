@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from classifiers.analysis import Analysis
 from classifiers.taxonomy import Facility
 
 
@@ -23,7 +24,8 @@ _NOUNS = {
 _ANY = {kind: re.compile(rf"\b(?:{words})\b", re.I) for kind, words in _NOUNS.items()}
 
 
-def find_facility(text: str, language: str) -> FacilityFinding:
+def find_facility(analysis: Analysis) -> FacilityFinding:
+    text = analysis.passage.text
     hits = [(match.start(), kind, match[0]) for kind, rx in _ANY.items() if (match := rx.search(text))]
     if not hits:
         return FacilityFinding(Facility.OTHER, "no kind of site is named")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from classifiers.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,6 @@ _KILLED = re.compile(
 )
 
 
-def find_figures(text: str, language: str, background: tuple[Span, ...] = ()) -> Figures:
-    found = [int(match[1] or match[2]) for match in _KILLED.finditer(text)]
+def find_figures(passage: Passage) -> Figures:
+    found = [int(match[1] or match[2]) for match in _KILLED.finditer(passage.text)]
     return Figures(killed=min(found, default=None))

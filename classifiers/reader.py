@@ -3,54 +3,79 @@
 from collections.abc import Sequence
 
 from classifiers.actors import find_actor
+from classifiers.analysis import Analyst
 from classifiers.facility import find_facility
 from classifiers.figures import find_figures
+from classifiers.passage import Span
 from classifiers.status import find_status
-from classifiers.taxonomy import Facility, Signal
+from classifiers.status_model import StatusModel, default_status_model
+from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText, Classifier, Reading, Scores
 
 
 class Reader:
     """Reads texts: scores from `classifier`, everything else by the rules. Pure; never raises on any text."""
 
-    def __init__(self, classifier: Classifier) -> None:
+    def __init__(
+        self, classifier: Classifier, analyst: Analyst | None = None, status_model: StatusModel | None = None
+    ) -> None:
         self._classifier = classifier
+        self._analyst = analyst or Analyst()
+        self._status_model = status_model or default_status_model()
 
     def read(self, texts: Sequence[ArticleText]) -> list[Reading]:
         """One reading for each text, in order."""
         scores = self._classifier.score(texts)
-        return [_reading(text, score, self._classifier.name) for text, score in zip(texts, scores, strict=True)]
+        return [self._reading(text, score) for text, score in zip(texts, scores, strict=True)]
 
+    def _reading(self, text: ArticleText, scores: Scores) -> Reading:
+        joined = text.joined
+        language = self._analyst.language(joined, text.language)
+        background = self._analyst.background(joined, language, text.published)
+        if scores.labels:
+            return self._relevant(joined, language, background, scores)
+        return Reading(
+            relevance=scores.relevance,
+            probabilities=scores.signals,
+            labels=(),
+            facility=None,
+            status=None,
+            disputed=False,
+            actor=None,
+            claimant=None,
+            confirmed_by=None,
+            disputed_by=None,
+            killed=None,
+            injured=None,
+            displaced=None,
+            language=language,
+            evidence=scores.evidence,
+            background=background,
+            model=self._classifier.name,
+        )
 
-def _reading(text: ArticleText, scores: Scores, model: str) -> Reading:
-    joined = text.joined
-    spoken = text.language or "en"
-    background: tuple[tuple[int, int], ...] = ()
-    relevant = bool(scores.labels)
-    status = find_status(joined, spoken, background) if relevant else None
-    figures = find_figures(joined, spoken, background) if relevant else None
-    return Reading(
-        relevance=scores.relevance,
-        probabilities=scores.signals,
-        labels=scores.labels,
-        facility=_facility(joined, spoken, scores),
-        status=status.status if status else None,
-        disputed=status.disputed if status else False,
-        actor=find_actor(joined, spoken, background).actor if relevant else None,
-        claimant=status.claimant if status else None,
-        confirmed_by=status.confirmed_by if status else None,
-        disputed_by=status.disputed_by if status else None,
-        killed=figures.killed if figures else None,
-        injured=figures.injured if figures else None,
-        displaced=figures.displaced if figures else None,
-        language=spoken,
-        evidence=scores.evidence,
-        background=background,
-        model=model,
-    )
-
-
-def _facility(joined: str, spoken: str, scores: Scores) -> Facility | None:
-    if Signal.FACILITY_ATTACKED not in scores.labels:
-        return None
-    return find_facility(joined, spoken).facility
+    def _relevant(self, joined: str, language: str, background: tuple[Span, ...], scores: Scores) -> Reading:
+        analysis = self._analyst.analyse(joined, language, background)
+        actor = find_actor(analysis.passage, analysis.mentions, analysis.concepts).actor
+        status = find_status(analysis, scores.labels, actor, self._status_model)
+        figures = find_figures(analysis.passage)
+        attacked = Signal.FACILITY_ATTACKED in scores.labels
+        return Reading(
+            relevance=scores.relevance,
+            probabilities=scores.signals,
+            labels=scores.labels,
+            facility=find_facility(analysis).facility if attacked else None,
+            status=status.status,
+            disputed=status.disputed,
+            actor=actor,
+            claimant=status.claimant,
+            confirmed_by=status.confirmed_by,
+            disputed_by=status.disputed_by,
+            killed=figures.killed,
+            injured=figures.injured,
+            displaced=figures.displaced,
+            language=language,
+            evidence=scores.evidence,
+            background=background,
+            model=self._classifier.name,
+        )

@@ -25,7 +25,10 @@ _HEADING = 5  # words of a speaker before a colon
 
 
 class Act(StrEnum):
+    NOTHING = "nothing"  # only looks like speech
     SAY = "say"
+    REPORT = "report"  # a verb only right behind its speaker
+    CONDEMN = "condemn"
     ANNOUNCE = "announce"
     RESPONSIBILITY = "responsibility"
     ACCORDING = "according"
@@ -102,7 +105,7 @@ class Speech:
         found = [
             _utterance(passage, speakers, act)
             for act in self._acts[language].find(passage.tokens)
-            if not passage.in_background(act.first)
+            if _counts(passage, speakers, act)
         ]
         return sorted(found + _headings(passage, speakers), key=lambda u: u.place)
 
@@ -140,6 +143,12 @@ def _speakers(roles: Sequence[Found[Role]], mentions: Sequence[Mention]) -> dict
 
 def _side(mention: Mention) -> str | None:
     return mention.name if mention.who.kind in (Kind.STATE, Kind.PEOPLE, Kind.FORCES, Kind.GROUP) else None
+
+
+def _counts(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Act]) -> bool:
+    if act.value is Act.NOTHING or passage.in_background(act.first):
+        return False
+    return act.value is not Act.REPORT or act.first - 1 in speakers
 
 
 def _utterance(passage: Passage, speakers: Mapping[int, _Speaker], act: Found[Act]) -> Utterance:

@@ -1,0 +1,63 @@
+"""Train the status model: python -m classifiers.status_training --corpus FILE [--corpus FILE ...]."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from classifiers.actors import find_actor
+from classifiers.analysis import Analyst
+from classifiers.corpus import LabelledItem, read_corpus
+from classifiers.status_model import DEFAULT_STATUS_MODEL, STATUSES, StatusWeights, save_status
+from classifiers.status_traits import status_traits
+from errors import InvalidInput, TocsinError
+
+STRENGTH = 0.1  # inverse of the penalty on large weights
+MIN_OCCURRENCES = 3
+
+
+def train_status(items: Sequence[LabelledItem]) -> StatusWeights:
+    """Fit on the relevant items that carry a status. Deterministic. Raises InvalidInput without each status."""
+    chosen = [item for item in items if item.status is not None]
+    targets = np.array([STATUSES.index(item.status) for item in chosen if item.status is not None])
+    if len(set(targets.tolist())) < len(STATUSES):
+        raise InvalidInput("corpus", "some status never occurs", "items of every status")
+    analyst = Analyst()
+    found = [_item_traits(analyst, item) for item in chosen]
+    occurrences = Counter(trait for traits in found for trait in traits)
+    names = sorted(trait for trait, count in occurrences.items() if count >= MIN_OCCURRENCES)
+    places = {name: place for place, name in enumerate(names)}
+    rows = np.zeros((len(found), len(names)), dtype=np.float32)
+    for row, traits in zip(rows, found, strict=True):
+        row[[places[trait] for trait in traits if trait in places]] = 1
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(rows, targets)
+    return StatusWeights(np.array(names), model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32))
+
+
+def _item_traits(analyst: Analyst, item: LabelledItem) -> frozenset[str]:
+    text = item.text.joined
+    language = analyst.language(text, item.text.language)
+    analysis = analyst.analyse(text, language, analyst.background(text, language, item.text.published))
+    actor = find_actor(analysis.passage, analysis.mentions, analysis.concepts).actor
+    return status_traits(analysis.passage, analysis.utterances, analysis.concepts, item.signals, actor)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m classifiers.status_training", description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
+    parser.add_argument("--out", type=Path, default=DEFAULT_STATUS_MODEL, help="the file to write")
+    options = parser.parse_args(arguments)
+    try:
+        save_status(train_status([item for path in options.corpus for item in read_corpus(path)]), options.out)
+    except TocsinError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

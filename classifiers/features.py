@@ -1,4 +1,7 @@
-"""Texts as sparse rows of hashed features: words, word pairs and letter groups of title and summary.
+"""Texts as sparse rows of hashed features: words, letter groups and concepts of title and summary.
+
+Words: each, each in the title, each with its neighbour. Letter groups: of three to five letters, within words.
+Concepts: what the lexicon finds, so that what is learnt in one language serves in all.
 
 The hash is MurmurHash3 (32 bits), as in scikit-learn's HashingVectorizer; no vocabulary is kept, so any word of any
 language has a place. What a word gives is computed once and kept, which makes reading several times faster than a
@@ -13,22 +16,30 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.utils import murmurhash3_32
 
+from classifiers.lexicon import Concept, Lexicon
 from classifiers.text import fold, words
 from classifiers.types import ArticleText
 
 Indices = NDArray[np.int64]
 
-FEATURES_VERSION = 1  # any change of what a text gives makes trained weights useless: count up
+FEATURES_VERSION = 2  # any change of what a text gives makes trained weights useless: count up
 WORD_BITS = 18
 LETTER_BITS = 18
-WIDTH = (1 << WORD_BITS) + (1 << LETTER_BITS)
+CONCEPT_BITS = 15
+LETTERS_START = 1 << WORD_BITS
+CONCEPTS_START = LETTERS_START + (1 << LETTER_BITS)
+WIDTH = CONCEPTS_START + (1 << CONCEPT_BITS)
+BLOCK_STARTS = (0, LETTERS_START, CONCEPTS_START)  # words, letter groups, concepts
 GROUP_SIZES = (3, 4, 5)
 MAX_TITLE = 400  # characters read; a feed's longest honest titles and summaries are shorter
 MAX_SUMMARY = 1500
 _MAX_WORD = 24
 _MAX_KEPT = 200_000
+_PAIR_CHARACTERS = 90  # two concepts further apart tell of different things
+_PAIR_FOLLOWERS = 3  # concepts after one that are paired with it
 _WORD_MASK = (1 << WORD_BITS) - 1
 _LETTER_MASK = (1 << LETTER_BITS) - 1
+_CONCEPT_MASK = (1 << CONCEPT_BITS) - 1
 _TITLE, _PAIR = 0x9E3779B1, 0x85EBCA6B  # odd constants that send fields and pairs to other slots
 
 
@@ -43,8 +54,10 @@ class WordFeatures:
 class Extractor:
     """Turns texts into rows. Keeps what words give; apart from speed, calls do not influence each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._known: dict[str, WordFeatures] = {}
+        self._concepts: dict[tuple[str, ...], int] = {}
 
     def rows(self, texts: Sequence[ArticleText]) -> csr_matrix:
         """One row of WIDTH columns for each text: 1 where a feature occurs, columns in order."""
@@ -62,14 +75,45 @@ class Extractor:
         return known
 
     def _columns(self, text: ArticleText) -> Indices:
-        title = [self.word(w) for w in words(text.title[:MAX_TITLE])]
-        both = title + [self.word(w) for w in words(text.summary[:MAX_SUMMARY])]
+        shown = ArticleText(text.title[:MAX_TITLE], text.summary[:MAX_SUMMARY], text.language)
+        title = [self.word(w) for w in words(shown.title)]
+        both = title + [self.word(w) for w in words(shown.summary)]
         if not both:
             return np.zeros(0, dtype=np.int64)
         keys = np.array([w.key for w in both], dtype=np.int64)
         pairs = _mix(keys[:-1] * _PAIR + keys[1:])
         tokens = np.concatenate([keys[: len(title)] ^ _TITLE, pairs]) & _WORD_MASK
-        return np.unique(np.concatenate([tokens, *(w.own for w in both)]))
+        concepts = np.array(self._concept_columns(shown), dtype=np.int64)
+        return np.unique(np.concatenate([tokens, concepts, *(w.own for w in both)]))
+
+    def _concept_columns(self, text: ArticleText) -> list[int]:
+        """Each concept, each in the title, and each with the few that follow it closely in the same field."""
+        found = self._lexicon.concepts(text.joined, text.language)
+        boundary = len(text.title)
+        columns = []
+        for place, concept in enumerate(found):
+            columns.append(self._concept(concept.name))
+            if concept.start < boundary:
+                columns.append(self._concept("title", concept.name))
+            for follower in found[place + 1 : place + 1 + _PAIR_FOLLOWERS]:
+                if follower.start == concept.start:
+                    continue
+                if not _close(concept, follower, boundary):
+                    break
+                columns.append(self._concept(concept.name, follower.name))
+        return columns
+
+    def _concept(self, *names: str) -> int:
+        column = self._concepts.get(names)
+        if column is None:
+            hashed = int(murmurhash3_32(" ".join(names), seed=2, positive=True))
+            column = self._concepts[names] = CONCEPTS_START + (hashed & _CONCEPT_MASK)
+        return column
+
+
+def _close(concept: Concept, follower: Concept, boundary: int) -> bool:
+    apart = concept.start < boundary <= follower.start
+    return not apart and follower.start - concept.end <= _PAIR_CHARACTERS
 
 
 def _read(word: str) -> WordFeatures:
@@ -78,8 +122,7 @@ def _read(word: str) -> WordFeatures:
     framed = f"<{folded}>"
     groups = {framed[i : i + n] for n in GROUP_SIZES for i in range(len(framed) - n + 1)}
     hashes = {int(murmurhash3_32(group, seed=1, positive=True)) & _LETTER_MASK for group in groups}
-    own = [key & _WORD_MASK, *((1 << WORD_BITS) + h for h in sorted(hashes))]
-    return WordFeatures(key, np.array(own, dtype=np.int64))
+    return WordFeatures(key, np.array([key & _WORD_MASK, *(LETTERS_START + h for h in sorted(hashes))]))
 
 
 def _mix(keys: Indices) -> Indices:

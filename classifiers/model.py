@@ -1,14 +1,16 @@
-"""The default classifier: linear scores of hashed words and letters, calibrated by a second linear stage."""
+"""The default classifier: linear scores of hashed words, letters and concepts, calibrated by a second linear stage."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from classifiers.features import MAX_SUMMARY, MAX_TITLE, WIDTH, Extractor
+from classifiers.language import detect
+from classifiers.lexicon import default_lexicon
+from classifiers.scoring import Floats, choose, sigmoid, weigh
 from classifiers.taxonomy import Signal
 from classifiers.text import fold, words
 from classifiers.types import ArticleText, Scores
@@ -20,14 +22,12 @@ _MAX_EVIDENCE = 6
 _BATCH = 256
 _SIGNALS = tuple(Signal)
 
-Floats = NDArray[np.float32]
-
 
 class LinearModel:
     """A `Classifier`. Texts longer than features.MAX_TITLE and MAX_SUMMARY are read up to there."""
 
     def __init__(self, weights: Weights) -> None:
-        self._extractor = Extractor()
+        self._extractor = Extractor(default_lexicon())
         self._weights = weights
         self._rarity = rarity_values(weights.rarity)
         self._table = np.zeros((WIDTH, len(weights.scales)), dtype=np.float32)
@@ -46,16 +46,18 @@ class LinearModel:
         scores: list[Scores] = []
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]
-            probabilities = self._probabilities(self._extractor.rows(batch))
+            probabilities = self._probabilities(batch)
             scores += [self._scores(t, row) for t, row in zip(batch, probabilities, strict=True)]
         return scores
 
-    def _probabilities(self, rows: csr_matrix) -> Floats:
-        first = linear_scores(rows, self._rarity, self._table, self._weights.first_bias)
-        return sigmoid(first @ self._weights.mix + self._weights.bias)
+    def _probabilities(self, texts: Sequence[ArticleText]) -> Floats:
+        spoken = [replace(text, language=detect(text.joined, text.language)) for text in texts]
+        rows = weigh(self._extractor.rows(spoken), self._rarity)
+        first = np.asarray(rows @ self._table, dtype=np.float32) + self._weights.first_bias
+        return sigmoid(np.asarray(first @ self._weights.mix + self._weights.bias, dtype=np.float32))
 
     def _scores(self, text: ArticleText, row: Floats) -> Scores:
-        chosen = choose(row, self._weights.thresholds)
+        chosen = choose(row, self._weights.thresholds, MAX_LABELS)
         return Scores(
             relevance=float(row[0]),
             signals={signal: float(p) for signal, p in zip(_SIGNALS, row[1:], strict=True)},
@@ -76,34 +78,3 @@ class LinearModel:
         strongest = sorted(weighed.values(), key=lambda pair: -pair[0])
         positive = [word for weight, word in strongest if weight > 0] or [word for _, word in strongest[:1]]
         return tuple(positive[:_MAX_EVIDENCE])
-
-
-def linear_scores(rows: csr_matrix, rarity: Floats, table: Floats, bias: Floats) -> Floats:
-    """First-stage scores (texts, outputs) of feature rows weighted by rarity and scaled to length 1."""
-    values = rarity[rows.indices]
-    weighted = csr_matrix((values, rows.indices, rows.indptr), shape=rows.shape)
-    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    raw = weighted @ table
-    scaled: Floats = raw / np.maximum(lengths, 1e-6)[:, None] + bias
-    return scaled.astype(np.float32)
-
-
-def sigmoid(logits: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
-
-
-def choose(probabilities: Floats, thresholds: Floats) -> list[int]:
-    """Indices of the signals to name, most important first; empty exactly when relevance is below its threshold.
-
-    Importance is how far a signal's log-odds lie above its threshold's.
-    """
-    if probabilities[0] < thresholds[0]:
-        return []
-    margins = _logit(probabilities[1:]) - _logit(thresholds[1:])
-    order = [int(i) for i in np.argsort(-margins, kind="stable")]
-    return [i for i in order if margins[i] >= 0][:MAX_LABELS] or order[:1]
-
-
-def _logit(probabilities: Floats) -> Floats:
-    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)

@@ -19,20 +19,21 @@ from sklearn.svm import LinearSVC
 from classifiers.corpus import LabelledItem, read_corpus
 from classifiers.features import Extractor
 from classifiers.folds import fold_numbers
-from classifiers.model import DEFAULT_MODEL, linear_scores, sigmoid
+from classifiers.lexicon import default_lexicon
+from classifiers.model import DEFAULT_MODEL
+from classifiers.scoring import Floats, sigmoid, weigh
 from classifiers.taxonomy import Signal
 from classifiers.weights import OUTPUTS, RARITY_STEP, Weights, rarity_values, save_weights
 from errors import InvalidInput, TocsinError
 
-Floats = NDArray[np.float32]
-
 FOLDS = 5
 SEED = 20250319
 BASE_RATE = 1 / 3  # of relevant items where the model is to be right; training corpora are richer
-SVM_C = 0.3
-MIX_C = 0.1
+SVM_C = 0.2
+MIX_C = 0.5
+RARE_WEIGHT = 0.15
 MIN_OCCURRENCES = 2
-NAME = "linear-1"
+NAME = "linear-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class Linear:
 
     table: Floats
     bias: Floats
+
+    def scores(self, weighed: csr_matrix) -> Floats:
+        return np.asarray(weighed @ self.table, dtype=np.float32) + self.bias
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +56,28 @@ class Mixer:
         return sigmoid(scores @ self.mix + self.bias)
 
 
-def train(items: Sequence[LabelledItem]) -> Weights:
-    """Raises InvalidInput when some output has fewer than FOLDS positive or negative items."""
+def train(items: Sequence[LabelledItem], plain: int | None = None) -> Weights:
+    """`plain`: how many items, from the first, are a plain sample; calibration rests on these and on translations.
+
+    None: all items count, weighted so that BASE_RATE of them are relevant.
+    Raises InvalidInput when some output has fewer than FOLDS positive or negative items.
+    """
     targets = target_matrix(items)
     _check_targets(targets)
-    rows = Extractor().rows([item.text for item in items])
+    rows = Extractor(default_lexicon()).rows([item.text for item in items])
     rarity = rarity_steps(rows)
+    weighed = weigh(rows, rarity_values(rarity))
     numbers = fold_numbers(items, FOLDS, SEED)
-    importance = base_rate_weights(targets)
+    importance = base_rate_weights(targets) if plain is None else plain_weights(items, plain)
     unseen = np.zeros_like(targets)
     for number in range(FOLDS):
         _progress(f"fold {number + 1} of {FOLDS}")
         inside = numbers != number
-        first = fit_linear(rows[inside], rarity, targets[inside])
-        unseen[~inside] = linear_scores(rows[~inside], rarity_values(rarity), first.table, first.bias)
+        unseen[~inside] = fit_linear(weighed[inside], targets[inside]).scores(weighed[~inside])
     thresholds = _thresholds(unseen, targets, importance, numbers)
     mixer = fit_mixer(unseen, targets, importance)
     _progress("all items")
-    final = fit_linear(rows, rarity, targets)
+    final = fit_linear(weighed, targets)
     columns, steps, scales = quantise(final.table)
     return Weights(NAME, columns, steps, scales, rarity, final.bias, mixer.mix, mixer.bias, thresholds)
 
@@ -97,6 +105,12 @@ def base_rate_weights(targets: Floats) -> Floats:
     return np.where(relevant, 1, ratio * (1 - BASE_RATE) / BASE_RATE).astype(np.float32)
 
 
+def plain_weights(items: Sequence[LabelledItem], plain: int) -> Floats:
+    """Items picked for being rare count little where probabilities are calibrated; translations are half positive."""
+    weights = [1.0 if i < plain else 0.5 if item.translated else RARE_WEIGHT for i, item in enumerate(items)]
+    return np.array(weights, dtype=np.float32)
+
+
 def rarity_steps(rows: csr_matrix) -> NDArray[np.uint8]:
     """Inverse document frequency of each column in steps of 1 / RARITY_STEP; 0 for columns seen too seldom."""
     occurrences = np.bincount(rows.indices, minlength=rows.shape[1])
@@ -106,24 +120,16 @@ def rarity_steps(rows: csr_matrix) -> NDArray[np.uint8]:
     return steps
 
 
-def fit_linear(rows: csr_matrix, rarity: NDArray[np.uint8], targets: Floats) -> Linear:
-    used = np.flatnonzero(rarity)
-    weighted = _weighted(rows, rarity)[:, used]
-    table = np.zeros((rows.shape[1], targets.shape[1]), dtype=np.float32)
+def fit_linear(weighed: csr_matrix, targets: Floats) -> Linear:
+    used = np.unique(weighed.indices[weighed.data > 0])
+    narrow = weighed[:, used]
+    table = np.zeros((weighed.shape[1], targets.shape[1]), dtype=np.float32)
     bias = np.zeros(targets.shape[1], dtype=np.float32)
     for output, target in enumerate(targets.T):
-        machine = LinearSVC(C=SVM_C, random_state=SEED).fit(weighted, target)
+        machine = LinearSVC(C=SVM_C, random_state=SEED).fit(narrow, target)
         table[used, output] = machine.coef_[0]
         bias[output] = machine.intercept_[0]
     return Linear(table, bias)
-
-
-def _weighted(rows: csr_matrix, rarity: NDArray[np.uint8]) -> csr_matrix:
-    values = rarity_values(rarity)[rows.indices]
-    weighted = csr_matrix((values, rows.indices, rows.indptr), shape=rows.shape)
-    lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    weighted.data /= np.repeat(np.maximum(lengths, 1e-6), np.diff(weighted.indptr)).astype(np.float32)
-    return weighted
 
 
 def fit_mixer(scores: Floats, targets: Floats, importance: Floats) -> Mixer:
@@ -172,10 +178,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m classifiers.train", description=__doc__)
     parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
     parser.add_argument("--out", type=Path, default=DEFAULT_MODEL.parent, help="folder for the model file")
+    parser.add_argument("--plain", type=int, help="how many items, from the first, are a plain sample; default: all")
     options = parser.parse_args(arguments)
     try:
         items = [item for path in options.corpus for item in read_corpus(path)]
-        save_weights(train(items), options.out / DEFAULT_MODEL.name)
+        save_weights(train(items, options.plain), options.out / DEFAULT_MODEL.name)
     except TocsinError as error:
         print(error, file=sys.stderr)
         return 2

@@ -41,7 +41,7 @@ _SHAPES: dict[str, tuple[str, int]] = {
 class Weights:
     """n = len(OUTPUTS). First stage: n linear scores of a row; second: n calibrated logits of those scores.
 
-    A row's value in column c is `rarity[c] / RARITY_STEP`, the row then scaled to length 1. Its first scores are
+    A row, weighed by `scoring.weigh` with `rarity / RARITY_STEP`, has the first scores
     `row[columns] @ (steps * scales) + first_bias`; the probabilities are `sigmoid(scores @ mix + bias)`.
     """
 

@@ -1,0 +1,46 @@
+"""The arithmetic that training and reading share: rows of features to scores to probabilities. Pure."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from classifiers.features import BLOCK_STARTS
+
+Floats = NDArray[np.float32]
+
+# Lengths of a row's parts: words, letter groups, concepts. Chosen by cross-validation.
+BLOCK_LENGTHS = np.array([1.0, 0.7, 0.5], dtype=np.float32)
+
+
+def weigh(rows: csr_matrix, rarity: Floats) -> csr_matrix:
+    """Rows with each feature's rarity as its value, each block of a row scaled to its length in BLOCK_LENGTHS."""
+    blocks = len(BLOCK_STARTS)
+    values = rarity[rows.indices]
+    block = np.searchsorted(BLOCK_STARTS, rows.indices, side="right") - 1
+    part = np.repeat(np.arange(rows.shape[0]) * blocks, np.diff(rows.indptr)) + block
+    lengths = np.sqrt(np.bincount(part, weights=values * values, minlength=rows.shape[0] * blocks))
+    scaled = values * (BLOCK_LENGTHS[block] / np.maximum(lengths[part], 1e-6)).astype(np.float32)
+    return csr_matrix((scaled, rows.indices, rows.indptr), shape=rows.shape)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def logit(probabilities: Floats) -> Floats:
+    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
+
+
+def choose(probabilities: Floats, thresholds: Floats, most: int) -> list[int]:
+    """Which signals to name, as indices of Signal, most important first; at most `most`.
+
+    `probabilities` and `thresholds` have relevance first, then the signals. Empty exactly when relevance is below
+    its threshold; the likeliest signal where none reaches its own. Importance is how far a signal's log-odds lie
+    above its threshold's.
+    """
+    if probabilities[0] < thresholds[0]:
+        return []
+    margins = logit(probabilities[1:]) - logit(thresholds[1:])
+    order = [int(i) for i in np.argsort(-margins, kind="stable")]
+    return [i for i in order if margins[i] >= 0][:most] or order[:1]

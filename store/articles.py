@@ -101,16 +101,19 @@ class Articles:
         )
         return [ARTICLE.decode(body) for body in self._session.scalars(statement)]
 
-    def cleanup(self, before: datetime, now: datetime) -> int:
+    def cleanup(self, before: datetime, now: datetime, limit: int = 5000) -> int:
         """Remove the texts of articles fetched before `before` that no incident ever rested on; returns how many.
 
-        Their keys stay, so that a feed which still offers them does not make them news again.
+        At most `limit` at once, so that other writers need not wait long: repeat until it returns 0. Their keys stay,
+        so that a feed which still offers them does not make them news again.
         """
         old = (
             select(ArticleRow.id)
             .where(ArticleRow.fetched < before, ArticleRow.removed_at.is_(None))
             .where(ArticleRow.read_version >= ArticleRow.version)
             .where(~exists().where(WitnessRow.article_id == ArticleRow.id))
+            .order_by(ArticleRow.fetched)
+            .limit(limit)
         )
         ids = self._session.scalars(old).all()
         for some in batches(ids):

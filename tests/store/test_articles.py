@@ -120,6 +120,16 @@ def test_cleaning_up_leaves_a_tombstone(store: Store) -> None:
         assert tx.articles.unread(10) == [unread]
 
 
+def test_cleaning_up_takes_the_oldest_first_and_no_more_than_asked(store: Store) -> None:
+    with store.write() as tx:
+        stored = [tx.articles.add(make_article(fetched=NOW - days * DAY), "h") for days in (40, 60, 50)]
+        for article in stored:
+            tx.articles.add_reading(article, make_reading(), make_located())
+        assert tx.articles.cleanup(NOW - 30 * DAY, NOW, limit=2) == 2
+        assert tx.articles.get(stored[0].id).article == stored[0]
+        assert [tx.articles.cleanup(NOW - 30 * DAY, NOW, limit=2) for _ in range(2)] == [1, 0]
+
+
 def test_a_cleaned_up_article_can_be_revised(store: Store) -> None:
     with store.write() as tx:
         old = tx.articles.add(make_article(fetched=NOW - 40 * DAY), "h")

@@ -30,7 +30,7 @@ from chat.app import build_application
 from chat.channel import TelegramChannel
 from chat.limiter import PacedLimiter
 from chat.services import Services
-from chat.serving import serve
+from chat.serving import Job, serve
 from classifiers.model import LinearModel
 from classifiers.reader import Reader
 from emulator import server as emulator
@@ -45,6 +45,7 @@ from pipeline.assess import Assessor
 from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
 from pipeline.entries import recordings
+from pipeline.housekeeping import tidy
 from pipeline.replay import replay as replay_recordings
 from pipeline.sample import SamplePlayer
 from pipeline.streams import classify as classify_rows
@@ -65,6 +66,7 @@ SAMPLE = ROOT / "samples" / "walikale.jsonl"
 SAMPLE_PUBLISHERS = ROOT / "samples" / "publishers.yaml"
 BAD_INPUT = 2
 THREADS = 96
+DAY_S = 86_400.0
 
 STANDARD_INPUT = Path("-")
 
@@ -146,7 +148,12 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
         collector = Collector(live, fetcher, catalogue, assessor, _now, random.random)
         stores = [store for store in (live, samples) if store]
         deliverers = [Deliverer(store, channel, _now, random.random) for store in stores]
-        await serve(application, [collector.tick, *(deliverer.tick for deliverer in deliverers)], stop)
+        jobs = [
+            Job(collector.tick),
+            *(Job(deliverer.tick) for deliverer in deliverers),
+            Job(lambda: asyncio.to_thread(tidy, live, _now()), every_s=DAY_S),
+        ]
+        await serve(application, jobs, stop)
 
 
 @asynccontextmanager

@@ -1,8 +1,9 @@
-"""Runs the Telegram application until it is told to stop: polling, and the ticks of the one scheduler."""
+"""Runs the Telegram application until it is told to stop: polling, and the jobs of the one scheduler."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
@@ -14,20 +15,25 @@ from chat.dispatch import App, Context
 
 log = logging.getLogger(__name__)
 
-Tick = Callable[[], Awaitable[object]]
-
-TICK_S = 1.0
 RETRY_S = 5.0
 
 
-async def serve(app: App, ticks: Sequence[Tick], stop: asyncio.Event) -> None:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done again and again; a run that is still going on when the next is due is not joined by it."""
+
+    run: Callable[[], Awaitable[object]]
+    every_s: float = 1.0
+
+
+async def serve(app: App, jobs: Sequence[Job], stop: asyncio.Event) -> None:
     """Serve until `stop` is set. Waits for a Telegram that cannot be reached; raises InvalidInput when it refuses."""
     if not await _initialize(app, stop):
         return
     try:
         await set_menus(app)
         await app.start()
-        _schedule(app, ticks)
+        _schedule(app, jobs)
         if app.updater:
             await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
         log.info("serving")
@@ -67,12 +73,12 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         return
 
 
-def _schedule(app: Application[Any, Any, Any, Any, Any, Any], ticks: Sequence[Tick]) -> None:
+def _schedule(app: Application[Any, Any, Any, Any, Any, Any], jobs: Sequence[Job]) -> None:
     if app.job_queue is None:
         raise RuntimeError("python-telegram-bot is installed without its job queue")
-    for tick in ticks:
+    for job in jobs:
 
-        async def run(_: Context, tick: Tick = tick) -> None:
-            await tick()
+        async def run(_: Context, job: Job = job) -> None:
+            await job.run()
 
-        app.job_queue.run_repeating(run, TICK_S, first=0.1)
+        app.job_queue.run_repeating(run, job.every_s, first=0.1)

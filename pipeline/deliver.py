@@ -1,11 +1,11 @@
-"""Bring each chat's live message up to date: the outbox's rows, one send in flight for each."""
+"""Bring each chat's live message up to date: alerts to outbox rows, rows to messages, one in flight for each."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from alerts.types import Severity
@@ -22,12 +22,14 @@ from pipeline.channel import (
     Urgency,
 )
 from pipeline.retry import retry_at
+from pipeline.spread import spread_all
 from store.errors import NotStored
-from store.store import Store
+from store.store import Store, Transaction
 from store.types import Delivery
 
 log = logging.getLogger(__name__)
 
+STALE = timedelta(hours=48)  # who resumes after a month, or comes back online, is not told last month's war as news
 IN_FLIGHT = 60  # two seconds' worth of Telegram's overall limit: enough to keep it busy, little to repeat after a crash
 
 URGENCY = {
@@ -58,6 +60,13 @@ def held_until(delivery: Delivery, now: datetime) -> datetime | None:
     return None if next_step(delivery) is Step.EDIT else quiet(delivery.chat, delivery.severity, now)
 
 
+def is_stale(delivery: Delivery, now: datetime) -> bool:
+    """Whether what is owed would ring for old news: it is then left to /alerts. Silent edits are never stale."""
+    return (
+        next_step(delivery) is not Step.EDIT and now - max(delivery.incident.last_seen, delivery.first_wanted) > STALE
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is about to be sent. The text shows the newest revision; `delivery.wanted_revision` is the one it settles,
@@ -81,7 +90,8 @@ class Deliverer:
         self._in_flight: dict[tuple[int, int], asyncio.Task[None]] = {}
 
     async def tick(self) -> int:
-        """Start what is due and not yet in flight; how many were started."""
+        """Spread what was decided to the chats, and start what is due and not yet in flight; how many were started."""
+        await asyncio.to_thread(spread_all, self._store, self._clock())
         room = IN_FLIGHT - len(self._in_flight)
         if room <= 0:
             return 0
@@ -100,17 +110,16 @@ class Deliverer:
             await asyncio.gather(*self._in_flight.values())
 
     def _due(self, limit: int) -> list[Delivery]:
-        """What may go out now; what quiet hours hold back is put off to their end."""
+        """What may go out now; what quiet hours hold back is put off to their end, what is stale is dropped."""
         now = self._clock()
         with self._store.read() as tx:
             due = tx.outbox.due(now, limit)
-        held = [(delivery, until) for delivery in due if (until := held_until(delivery, now))]
-        if held:
-            with self._store.write() as tx:
-                for delivery, until in held:
-                    key, tries = (delivery.chat.id, delivery.incident.id), delivery.attempts
-                    tx.outbox.retry(*key, attempts=tries, next_at=until, problem="quiet hours")
-        return [delivery for delivery in due if not held_until(delivery, now)]
+        ready = [delivery for delivery in due if not is_stale(delivery, now) and not held_until(delivery, now)]
+        if len(ready) < len(due):
+            with self._store.write() as tx, suppress(NotStored):
+                for delivery in due:
+                    _put_off(tx, delivery, now)
+        return ready
 
     async def _deliver(self, found: Delivery) -> None:
         try:
@@ -180,3 +189,11 @@ class Deliverer:
                     next_at = retry_at(attempts, error, self._clock(), self._jitter())
                     problem = type(error).__name__
                     tx.outbox.retry(chat_id, incident_id, attempts=attempts, next_at=next_at, problem=problem)
+
+
+def _put_off(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    key = delivery.chat.id, delivery.incident.id
+    if is_stale(delivery, now):
+        tx.outbox.drop(*key, "too old to be news")
+    elif until := held_until(delivery, now):
+        tx.outbox.retry(*key, attempts=delivery.attempts, next_at=until, problem="quiet hours")

@@ -19,7 +19,6 @@ from pipeline.deliver import Deliverer
 from pipeline.entries import BEFORE_ALL, Recording
 from pipeline.fuse import record
 from pipeline.rows import alert_row, incident_row, reading_row
-from pipeline.spread import spread_all
 from places.types import Area, AreaKind
 from store.store import Store
 
@@ -91,7 +90,6 @@ async def replay(
                 ids[recorded.article_id].append(recording.id)
                 if recorded.alert is None or recorded.incident is None:
                     continue
-                spread_all(store, clock.now)
                 await deliverer.drain()
                 if (text := transcript.texts.get(recorded.incident.id)) is not None:
                     jsonl.write([alert_row(recorded.alert, _entries(recorded.incident, ids), text)], told)

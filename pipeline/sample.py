@@ -13,7 +13,6 @@ from feeds.types import Catalogue
 from pipeline.assess import Assessor
 from pipeline.entries import Recording
 from pipeline.fuse import record
-from pipeline.spread import spread_all
 from store.store import Store
 
 PACE_S = 3.0  # between two reports: slow enough to watch a message change
@@ -72,7 +71,6 @@ class SamplePlayer:
         article = article_in(entry, self._catalogue, now)
         [report] = self._assessor.assess([article])
         record(self._store, report, content_hash(entry), now)
-        spread_all(self._store, now)
 
 
 def catch_up(store: Store, chat_id: int, now: datetime) -> None:

@@ -14,7 +14,10 @@ FOR_THE_TOLD = frozenset({Reason.WITHDRAWN, Reason.EXPIRED, Reason.EASED})
 
 
 def spread(store: Store, now: datetime) -> bool:
-    """Deal with one batch of chats of the oldest pending alert; False when no alert is pending."""
+    """Deal with one batch of chats of the alert that is first in line; False when none is pending."""
+    with store.read() as tx:
+        if not tx.alerts.pending(1):
+            return False  # found out without keeping writers waiting
     with store.write() as tx:
         for fan_out in tx.alerts.pending(1):
             _spread_batch(tx, fan_out, now)

@@ -21,7 +21,8 @@ class FeedTrouble:
 
 @dataclass(frozen=True, slots=True)
 class SystemStatus:
-    """Counts of feeds by how they are; a feed not polled yet counts as `waiting`. `worst`: those in trouble, the
+    """Counts of feeds by how they are. `waiting`: not read yet, and not known to fail; so are all while this machine
+    is offline. `last_poll`: the last attempt, `last_read`: the last that was answered. `worst`: those in trouble, the
     longest first, a few of them."""
 
     healthy: int
@@ -30,6 +31,7 @@ class SystemStatus:
     retired: int
     waiting: int
     last_poll: datetime | None
+    last_read: datetime | None
     worst: tuple[FeedTrouble, ...]
 
 
@@ -39,17 +41,18 @@ def status(store: Store) -> SystemStatus:
 
 
 def summarise(states: list[FeedState]) -> SystemStatus:
-    polled = [state for state in states if state.last_attempt is not None]
-    counts = {kind: sum(state.status is kind for state in polled) for kind in FeedStatus}
-    trouble = [state for state in polled if state.status in (FeedStatus.FAILING, FeedStatus.SILENT)]
+    waiting = [state for state in states if state.status is FeedStatus.HEALTHY and state.last_success is None]
+    counts = {kind: sum(state.status is kind for state in states) for kind in FeedStatus}
+    trouble = [state for state in states if state.status in (FeedStatus.FAILING, FeedStatus.SILENT)]
     trouble.sort(key=lambda state: (state.status is not FeedStatus.FAILING, _since(state), state.url))
     return SystemStatus(
-        healthy=counts[FeedStatus.HEALTHY],
+        healthy=counts[FeedStatus.HEALTHY] - len(waiting),
         failing=counts[FeedStatus.FAILING],
         silent=counts[FeedStatus.SILENT],
         retired=counts[FeedStatus.RETIRED] + counts[FeedStatus.PAUSED],
-        waiting=len(states) - len(polled),
-        last_poll=max((state.last_attempt for state in polled if state.last_attempt), default=None),
+        waiting=len(waiting),
+        last_poll=max((state.last_attempt for state in states if state.last_attempt), default=None),
+        last_read=max((state.last_success for state in states if state.last_success), default=None),
         worst=tuple(
             FeedTrouble(state.url, state.status, state.last_success, state.newest) for state in trouble[:WORST]
         ),

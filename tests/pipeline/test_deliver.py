@@ -8,7 +8,7 @@ import pytest
 from alerts.types import ChatState, Reason, Severity
 from incidents.types import Incident
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, MessageGone, Refused, RetryLater, Unreachable, Urgency
-from pipeline.deliver import Deliverer
+from pipeline.deliver import STALE, Deliverer
 from store.store import Store
 from store.types import Delivery
 from tests.builders import (
@@ -222,3 +222,15 @@ async def test_an_erased_chat_is_forgotten_by_sends_in_flight(scene: Scene) -> N
     await scene.deliverer.drain()
     with scene.store.read() as tx:
         assert tx.outbox.told(CHAT, scene.incident.id) is None
+
+
+async def test_who_comes_back_late_is_not_told_old_news(scene: Scene) -> None:
+    with scene.store.write() as tx:
+        tx.chats.put(make_chat(CHAT, state=ChatState.PAUSED))
+    scene.want(Reason.NEW)
+    await scene.deliverer.drain()
+    scene.clock.now += STALE + timedelta(hours=1)
+    with scene.store.write() as tx:
+        tx.chats.put(make_chat(CHAT))
+    await scene.deliverer.drain()
+    assert scene.channel.sent == []

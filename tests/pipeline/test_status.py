@@ -30,6 +30,12 @@ def test_feeds_are_counted_by_how_they_are() -> None:
     assert summary.last_poll == NOW
 
 
+def test_offline_nothing_counts_as_healthy_that_was_never_read() -> None:
+    summary = summarise([state("a", hours=None), state("b", hours=5)])
+    assert (summary.healthy, summary.waiting) == (1, 1)
+    assert summary.last_read == NOW - timedelta(hours=5)
+
+
 def test_the_worst_are_those_in_trouble_the_longest() -> None:
     states = [
         state("silent", FeedStatus.SILENT, 100),

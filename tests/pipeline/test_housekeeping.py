@@ -1,0 +1,29 @@
+"""Housekeeping: old texts that no incident rests on go, the others stay."""
+
+from datetime import timedelta
+
+import pytest
+
+from pipeline.housekeeping import KEPT, tidy
+from store.errors import NotStored
+from store.store import Store
+from tests.builders import NOW, make_article, make_incident, make_located, make_reading, make_witness
+
+
+def test_only_what_no_incident_rests_on_goes(sqlite_store: Store) -> None:
+    with sqlite_store.write() as tx:
+        idle, told, young = (
+            tx.articles.add(make_article(fetched=NOW - age), "hash")
+            for age in (KEPT + timedelta(days=1), KEPT + timedelta(days=1), timedelta(days=1))
+        )
+        for article in (idle, told, young):
+            tx.articles.add_reading(article, make_reading(), make_located())
+        tx.incidents.add(make_incident(make_witness(told.id)))
+    assert tidy(sqlite_store, NOW) == 1
+    assert tidy(sqlite_store, NOW) == 0
+    with sqlite_store.read() as tx:
+        assert tx.articles.get(told.id).article.id == told.id
+        assert tx.articles.get(young.id).article.id == young.id
+        with pytest.raises(NotStored):
+            tx.articles.get(idle.id)
+        assert idle.key in tx.articles.known([idle.key])

@@ -1,5 +1,7 @@
 """/help and /status, and what a new group is greeted with."""
 
+from datetime import timedelta
+
 from alerts.i18n import mark as _
 from alerts.i18n import zone
 from alerts.types import ChatState
@@ -7,7 +9,9 @@ from chat.screens import Answer, said
 from chat.turn import Turn
 from feeds.schedule import FeedStatus
 from pipeline import status as feed_status
-from pipeline.status import FeedTrouble
+from pipeline.status import FeedTrouble, SystemStatus
+
+DEAF = timedelta(minutes=15)  # polls without any answer for so long are worth a word
 
 # In the order of the menu; every command that is shown to people.
 COMMANDS = {
@@ -50,7 +54,6 @@ async def status(turn: Turn) -> Answer:
     t = turn.t
     feeds = await turn.do(feed_status.status, turn.services.store)
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
-    local = zone(turn.chat.time_zone)
     lines = [
         t.text(
             "Feeds: {healthy} healthy, {failing} failing, {silent} silent.",
@@ -60,10 +63,8 @@ async def status(turn: Turn) -> Answer:
         )
     ]
     if feeds.waiting:
-        lines.append(t.plural("{count} feed was not polled yet.", "{count} feeds were not polled yet.", feeds.waiting))
-    lines.append(
-        t.text("Last poll: {time}.", time=t.time(feeds.last_poll, local)) if feeds.last_poll else t.text("No poll yet.")
-    )
+        lines.append(t.plural("{count} feed was not read yet.", "{count} feeds were not read yet.", feeds.waiting))
+    lines += _polls(feeds, turn)
     lines += [_trouble(trouble, turn) for trouble in feeds.worst]
     lines.append(t.plural("You watch {count} area.", "You watch {count} areas.", len(watches)))
     if turn.chat.state is ChatState.PAUSED:
@@ -71,6 +72,18 @@ async def status(turn: Turn) -> Answer:
     lines.append(t.text("A silent source does not mean that all is quiet."))
     lines.append(t.text("Tocsin {version}.", version=turn.services.version))
     return said("\n".join(lines))
+
+
+def _polls(feeds: SystemStatus, turn: Turn) -> list[str]:
+    t, local = turn.t, zone(turn.chat.time_zone)
+    if feeds.last_poll is None:
+        return [t.text("No poll yet.")]
+    lines = [t.text("Last poll: {time}.", time=t.time(feeds.last_poll, local))]
+    if feeds.last_read is None:
+        lines.append(t.text("No feed has answered yet: I may be offline."))
+    elif feeds.last_poll - feeds.last_read > DEAF:
+        lines.append(t.text("No feed answers since {time}: I may be offline.", time=t.time(feeds.last_read, local)))
+    return lines
 
 
 def _trouble(trouble: FeedTrouble, turn: Turn) -> str:

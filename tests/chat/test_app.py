@@ -44,12 +44,33 @@ async def test_status_tells_how_the_feeds_are(ana: Person, running: Services) ->
     await ana.ask("/watch Ukraine")
     text = (await ana.ask("/status")).text
     assert "Feeds: 1 healthy, 1 failing, 1 silent." in text
-    assert "1 feed was not polled yet." in text
+    assert "1 feed was not read yet." in text
     assert "Last poll: 19 March, 17:59." in text
     assert "broken.example: failing" in text
     assert "mute.example: silent" in text
     assert "You watch 1 area." in text
     assert "Tocsin 0.1.0." in text
+
+
+@pytest.mark.parametrize(
+    ("minutes_ago", "words"),
+    [
+        (None, "No feed has answered yet"),
+        (60, "No feed answers since 19 March, 17:04"),
+        (1, "Last poll: 19 March, 18:04"),
+    ],
+)
+async def test_status_says_when_nothing_answers(
+    ana: Person, running: Services, minutes_ago: int | None, words: str
+) -> None:
+    url = "https://herald.example/feed"
+    read = NOW - minutes(minutes_ago) if minutes_ago else None
+    with running.store.write() as tx:
+        tx.feeds.sync(make_catalogue(make_feed(url)), NOW)
+        tx.feeds.save(FeedState(url, NOW, last_attempt=NOW, last_success=read))
+    text = (await ana.ask("/status")).text
+    assert words in text
+    assert ("offline" in text) is (minutes_ago != 1)
 
 
 async def test_menus_are_set_in_each_language(server: RunningEmulator, telegram: Control, services: Services) -> None:

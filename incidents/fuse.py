@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from classifiers.taxonomy import Status
 from incidents.causes import cause_of
 from incidents.compose import compose
-from incidents.similarity import JOINS, likeness
+from incidents.similarity import JOINS, score
 from incidents.types import Cause, Fusion, Incident, Report, Witness
-from incidents.words import plain_words
-from places.types import Place
+from incidents.words import event_concepts, plain_words
 
 # How a headline says, in en, fr, es, pt and sw, that its report is taken back.
 _TAKEN_BACK = re.compile(
@@ -35,7 +34,7 @@ def fuse(report: Report, candidates: Sequence[Incident], now: datetime) -> Fusio
     if not makes_news(report):
         return None
     witness = witness_of(report, now)
-    best = best_match(witness, mentioned(report), candidates)
+    best = best_match(witness, candidates)
     if best is None:
         return Fusion(compose((witness,), None, *cause_of(witness, None)), None)
     return Fusion(compose((*best.witnesses, witness), best, *cause_of(witness, best)), best)
@@ -47,33 +46,21 @@ def makes_news(report: Report) -> bool:
     return report.reading.relevant and main is not None and not _covered(report, main.mention.start, main.mention.end)
 
 
-def best_match(witness: Witness, named: Sequence[Place], candidates: Sequence[Incident]) -> Incident | None:
+def best_match(witness: Witness, candidates: Sequence[Incident]) -> Incident | None:
     """The candidate most like the report, if any is like enough; of equals the earlier incident."""
-    best: tuple[float, int] | None = None
-    found: Incident | None = None
-    for incident in candidates:
-        if incident.withdrawn:
-            continue
-        features = likeness(witness, named, incident)
-        if features is None:
-            continue
-        rank = (features.score(), -incident.id)
-        if rank[0] >= JOINS and (best is None or rank > best):
-            best, found = rank, incident
-    return found
-
-
-def mentioned(report: Report) -> tuple[Place, ...]:
-    """The other places that the report's news names."""
-    return tuple(r.place for r in report.located.others if not _covered(report, r.mention.start, r.mention.end))
+    scored = [
+        (likeness, -i.id, i) for i in candidates if not i.withdrawn and (likeness := score(witness, i)) is not None
+    ]
+    likeness, _, incident = max(scored, key=lambda row: row[:2], default=(0.0, 0, None))
+    return incident if likeness >= JOINS else None
 
 
 def witness_of(report: Report, now: datetime) -> Witness:
     """What the report says, as an incident keeps it."""
     article, reading, main = report.article, report.reading, report.located.main
-    names = [(r.mention.start, r.mention.end) for r in report.located.others]
-    if main is not None:
-        names.append((main.mention.start, main.mention.end))
+    text = f"{article.title}\n{article.summary}"
+    names = [r for r in (main, *report.located.others) if r is not None]
+    news = [r for r in names if not _covered(report, r.mention.start, r.mention.end)]
     return Witness(
         article_id=article.id,
         source=article.source,
@@ -95,7 +82,9 @@ def witness_of(report: Report, now: datetime) -> Witness:
         relevance=reading.relevance,
         place=main.place if main else None,
         place_confidence=main.confidence if main else 0.0,
-        words=plain_words(f"{article.title}\n{article.summary}", [*names, *reading.background]),
+        words=plain_words(text, [*((r.mention.start, r.mention.end) for r in names), *reading.background]),
+        concepts=event_concepts(text, reading.language, reading.background),
+        named=tuple(sorted({r.place.id for r in news})),
     )
 
 
@@ -130,6 +119,8 @@ def _same_to_people(old: Witness, new: Witness) -> bool:
         evidence=old.evidence,
         relevance=old.relevance,
         words=old.words,
+        concepts=old.concepts,
+        named=old.named,
         place_confidence=old.place_confidence,
     )
     return unseen == old

@@ -1,34 +1,42 @@
-"""How like a report is to an incident: a few features and one readable table of weights.
+"""How like a report is to the witnesses of an incident: a few features and one readable table of weights.
 
-Each feature lies between 0 and 1, apart from `kinds`, `markers` and `tolls`, which take away. A report joins the most
-like incident at JOINS or above. Chosen by measurement (docs/decisions/0005-fusing.md).
+A report is compared with each witness; the incident's likeness is mostly the best of these, partly the mean of the five
+best, so that one odd witness does not draw everything to it. It joins the most like incident at JOINS or above: the
+same town, kind and day alone do not suffice, the accounts must also share some words or a toll. How the figures were
+chosen: docs/decisions/0005-fusing.md.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
 from incidents.families import distance, window
 from incidents.types import Incident, Witness
-from incidents.words import alike
-from places.geometry import distance_km
+from incidents.words import alike, plain_words
+from places.areas import distance_km
 from places.types import Place, Precision
 
-JOINS = 0.6
+JOINS = 0.515
+BEST = 5
+BEST_COUNTS = 0.7  # the rest is the mean of the five best
+COMPARED = 20  # the latest witnesses of an incident; more change little and cost time
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature counts for."""
+    """What each feature counts for; the last four are taken away."""
 
-    place: float = 0.42
-    words: float = 0.9
-    actors: float = 0.1
-    time: float = 0.14
-    figures: float = 0.12
-    kinds: float = 1.0
-    markers: float = 0.12
+    place: float = 0.30
+    named: float = 0.20
+    title: float = 0.76
+    words: float = 0.84
+    actors: float = 0.13
+    figures: float = 0.20
+    days: float = 0.17
+    lead: float = 0.05
+    kinds: float = 0.5
+    markers: float = 0.6
     tolls: float = 0.15
 
 
@@ -36,21 +44,24 @@ WEIGHTS = Weights()
 
 # How well two places agree.
 SAME_TOWN = 1.0
+OUTSKIRTS = 0.7
 SAME_DISTRICT = 0.9
 SAME_PROVINCE = 0.65
 INSIDE = 0.55  # a province-level report and a town of that province
-NEIGHBOURS = 0.5
+NEIGHBOURS = 0.35
 SAME_COUNTRY = 0.4  # both known to the country only
 SOMEWHERE_IN = 0.25  # a country-level report and a town of that country
-MENTIONED = 0.2  # another place of the same country, but each is named by the other's text
+MENTIONED = 0.2  # another place, which the other's text names
+APART = -0.3
 
-TOWN_KM = 15.0
-NEAR_KM = 50.0
+TOWN_KM = 4.0
+OUTSKIRTS_KM = 12.0
+NEAR_KM = 40.0
 
-OTHER_LANGUAGE = 0.22  # what two reports of one event typically score when they share a language
-WITNESSES = 12  # the latest of an incident that words are compared with; more change little and cost time
+# Two reports in different languages share few words: what their concepts say counts instead, within these bounds.
+FOREIGN = (0.12, 0.35)
 
-# Words by which a text says that this is one more event, not the one told before; en, fr, sw, es, pt.
+# Words by which a title says that this is one more event, not the one told before; en, fr, sw, es, pt.
 ANOTHER = frozenset(
     {
         *("again", "another", "second", "third", "fresh", "renewed"),
@@ -59,18 +70,22 @@ ANOTHER = frozenset(
         *("otra", "otro", "nueva", "nuevo", "segunda", "segundo", "outra", "outro", "nova", "novo"),
     }
 )
-TITLE_WORDS = 14
+SOON = timedelta(hours=6)  # within which "another" tells of the same event as the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The features of one report and one incident; see Weights."""
+    """The features of a report and a witness: 0 to 1, apart from `place`, which is APART for places apart, and `days`
+    between them."""
 
     place: float
+    named: float
+    title: float
     words: float
     actors: float
-    time: float
     figures: float
+    days: float
+    lead: float
     kinds: float
     markers: float
     tolls: float
@@ -78,74 +93,97 @@ class Likeness:
     def score(self, weights: Weights = WEIGHTS) -> float:
         gains = (
             weights.place * self.place
+            + weights.named * self.named
+            + weights.title * self.title
             + weights.words * self.words
             + weights.actors * self.actors
-            + weights.time * self.time
             + weights.figures * self.figures
+            + weights.lead * self.lead
         )
-        return gains - weights.kinds * self.kinds - weights.markers * self.markers - weights.tolls * self.tolls
+        losses = (
+            weights.days * self.days
+            + weights.kinds * self.kinds
+            + weights.markers * self.markers
+            + weights.tolls * self.tolls
+        )
+        return gains - losses
 
 
-def likeness(report: Witness, mentioned: Collection[Place], incident: Incident) -> Likeness | None:
-    """Compare a report, seen as a witness, with an incident. None: they cannot be one event.
-
-    `mentioned`: the other places that the report's text names.
-    """
-    kinds = distance(report.signals, incident.signals)
-    time = time_likeness(report, incident)
-    if kinds is None or time is None or report.place is None:
+def score(report: Witness, incident: Incident) -> float | None:
+    """How like a report, seen as a witness, is to an incident; None: they cannot be one event."""
+    if not in_time(report, incident) or distance(report.signals, incident.signals) is None:
         return None
-    place = place_likeness(report.place, mentioned, incident.place)
-    if place is None:
+    witnesses = [w for w in incident.witnesses[-COMPARED:] if not w.retracted]
+    found = [features.score() for w in witnesses if (features := likeness(report, w)) is not None]
+    best = sorted(found, reverse=True)[:BEST]
+    return BEST_COUNTS * best[0] + (1 - BEST_COUNTS) * sum(best) / len(best) if best else None
+
+
+def in_time(report: Witness, incident: Incident) -> bool:
+    """Whether the incident is still open to a report of that time, or was not yet over."""
+    gap = max(incident.first_seen - report.published, report.published - incident.last_seen)
+    return gap <= window((*report.signals, *incident.signals))
+
+
+def likeness(report: Witness, witness: Witness) -> Likeness | None:
+    """Compare two accounts; None: of no kinds that go together, or of no place that they share."""
+    kinds = distance(report.signals, witness.signals)
+    named = overlap(_others_named(report, witness), _others_named(witness, report))
+    place = place_likeness(report, witness)
+    if kinds is None or (place == APART and not named):
         return None
+    words = words_likeness(report, witness)
     return Likeness(
         place=place,
-        words=words_likeness(report, incident.witnesses),
-        actors=actor_likeness(report.actor, incident.actors),
-        time=time,
-        figures=figure_likeness(report, incident),
+        named=named,
+        title=words if report.language != witness.language else alike(title(report.title), title(witness.title)),
+        words=words,
+        actors=actor_likeness(report.actor, witness.actor),
+        figures=float(report.killed is not None and report.killed > 1 and report.killed == witness.killed),
+        days=abs(report.published - witness.published) / timedelta(days=1),
         kinds=kinds,
-        markers=float(says_another(report.words) and report.published > incident.first_seen + timedelta(hours=6)),
-        tolls=toll_conflict(report, incident),
+        lead=float(report.signals[0] is witness.signals[0]),
+        markers=float(says_another(report, witness)),
+        tolls=float(tolls_conflict(report.killed, witness.killed)),
     )
 
 
-def time_likeness(report: Witness, incident: Incident) -> float | None:
-    """1 within the incident's own span, falling to 0 at the end of its window; None beyond."""
-    gap = max(incident.first_seen - report.published, report.published - incident.last_seen, timedelta(0))
-    limit = window((*report.signals, *incident.signals))
-    return None if gap > limit else 1.0 - gap / limit
-
-
-def place_likeness(place: Place, mentioned: Collection[Place], other: Place) -> float | None:
-    """How well the places agree; None: apart."""
+def place_likeness(report: Witness, witness: Witness) -> float:
+    """How well the two places agree."""
+    place, other = report.place, witness.place
+    if place is None or other is None:
+        return 0.0
     if place.id == other.id:
-        return {
-            Precision.PLACE: SAME_TOWN,
-            Precision.ADMIN2: SAME_DISTRICT,
-            Precision.ADMIN1: SAME_PROVINCE,
-            Precision.COUNTRY: SAME_COUNTRY,
-        }[place.precision]
+        return _SAME[place.precision]
     if place.precision is Precision.PLACE and other.precision is Precision.PLACE:
-        return _towns(place, mentioned, other)
-    coarse, fine = sorted((place, other), key=_coarseness)
-    if _holds(coarse, fine):
-        return SOMEWHERE_IN if coarse.precision is Precision.COUNTRY else INSIDE
-    return _named(mentioned, other)
+        apart = distance_km(place, other)
+        if apart <= TOWN_KM:
+            return SAME_TOWN
+        if apart <= OUTSKIRTS_KM:
+            return OUTSKIRTS
+        if apart <= max(NEAR_KM, place.uncertainty_km + other.uncertainty_km):
+            return NEIGHBOURS
+    elif _holds(*sorted((place, other), key=_coarseness)):
+        return SOMEWHERE_IN if Precision.COUNTRY in (place.precision, other.precision) else INSIDE
+    return MENTIONED if _named(report, other) or _named(witness, place) else APART
 
 
-def _towns(place: Place, mentioned: Collection[Place], other: Place) -> float | None:
-    apart = distance_km(place.lat, place.lon, other.lat, other.lon)
-    if apart <= TOWN_KM:
-        return SAME_TOWN
-    if apart <= max(NEAR_KM, place.uncertainty_km + other.uncertainty_km):
-        return NEIGHBOURS
-    return _named(mentioned, other)
+_SAME = {
+    Precision.PLACE: SAME_TOWN,
+    Precision.ADMIN2: SAME_DISTRICT,
+    Precision.ADMIN1: SAME_PROVINCE,
+    Precision.COUNTRY: SAME_COUNTRY,
+}
 
 
-def _named(mentioned: Collection[Place], other: Place) -> float | None:
-    named = any(p.id == other.id for p in mentioned)
-    return MENTIONED if named and other.precision is not Precision.COUNTRY else None
+def _others_named(witness: Witness, other: Witness) -> frozenset[str]:
+    """The places a text names beside the one that both are about, which `place` counts."""
+    same = witness.place is not None and other.place is not None and witness.place.id == other.place.id
+    return frozenset(witness.named) - ({witness.place.id} if same and witness.place else set())
+
+
+def _named(witness: Witness, place: Place) -> bool:
+    return place.precision is not Precision.COUNTRY and place.id in witness.named
 
 
 def _holds(coarse: Place, fine: Place) -> bool:
@@ -162,40 +200,38 @@ def _coarseness(place: Place) -> int:
     return (Precision.COUNTRY, Precision.ADMIN1, Precision.ADMIN2, Precision.PLACE).index(place.precision)
 
 
-def words_likeness(report: Witness, witnesses: Sequence[Witness]) -> float:
-    """The mean of the best and of the three best of the likenesses with the latest witnesses."""
-    compared = (*witnesses[:1], *witnesses[1:][-WITNESSES:])
-    best = sorted((_words(report, w) for w in compared), reverse=True)[:3]
-    return (best[0] + sum(best) / len(best)) / 2 if best else 0.0
+def overlap(left: Iterable[str], right: Iterable[str]) -> float:
+    """Share of what both have in what either has."""
+    mine, theirs = frozenset(left), frozenset(right)
+    return len(mine & theirs) / len(mine | theirs) if mine or theirs else 0.0
 
 
-def _words(report: Witness, witness: Witness) -> float:
-    shared = alike(report.words, witness.words)
-    return max(shared, OTHER_LANGUAGE) if report.language != witness.language else shared
-
-
-def actor_likeness(actor: str | None, actors: Sequence[str]) -> float:
-    """1: the same actor; 0: another; half of it where one side names none."""
-    if not actor or not actors:
-        return 0.5
-    return float(actor.casefold() in {a.casefold() for a in actors})
-
-
-def figure_likeness(report: Witness, incident: Incident) -> float:
-    """1 when a toll of two or more is the same to the man."""
-    pairs = ((report.killed, [w.killed for w in incident.witnesses]), (report.displaced, [incident.displaced]))
-    return float(any(figure is not None and figure > 1 and figure in known for figure, known in pairs))
-
-
-def toll_conflict(report: Witness, incident: Incident) -> float:
-    """1 when the tolls are far apart: a later one may be higher, hardly threefold, and not much lower."""
-    if report.killed is None or incident.killed is None:
-        return 0.0
-    known = [w.killed for w in incident.witnesses if w.killed is not None] or [incident.killed]
-    return float(report.killed * 3 < min(known) or report.killed > 3 * max(known) + 3)
+def words_likeness(report: Witness, witness: Witness) -> float:
+    """Likeness of all words; of concepts where the languages differ."""
+    if report.language == witness.language:
+        return alike(report.words, witness.words)
+    low, high = FOREIGN
+    return max(low, high * overlap(report.concepts, witness.concepts), alike(report.words, witness.words))
 
 
 @lru_cache(maxsize=1 << 14)
-def says_another(sequence: tuple[str, ...]) -> bool:
-    """Whether the title says that it is one more event."""
-    return any(word in ANOTHER for word in sequence[:TITLE_WORDS])
+def title(text: str) -> tuple[str, ...]:
+    return plain_words(text)
+
+
+def actor_likeness(actor: str | None, other: str | None) -> float:
+    """1: the same actor; 0: another; half of it where one side names none."""
+    return 0.5 if not actor or not other else float(actor.casefold() == other.casefold())
+
+
+def says_another(report: Witness, witness: Witness) -> bool:
+    """Whether the later of the two says in its title that it tells of one more event."""
+    earlier, later = sorted((report, witness), key=lambda w: w.published)
+    return later.published - earlier.published > SOON and not ANOTHER.isdisjoint(title(later.title))
+
+
+def tolls_conflict(killed: int | None, other: int | None) -> bool:
+    """Whether two tolls are too far apart for one event: a later one may be higher, hardly threefold."""
+    if killed is None or other is None:
+        return False
+    return 3 * min(killed, other) < max(killed, other)

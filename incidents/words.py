@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from classifiers.lexicon import ConceptName, default_lexicon
 from classifiers.text import fold, words
 
 WORDS = 100  # of a report: title and the start of its summary tell the event, the rest is background
@@ -15,6 +16,7 @@ COPIED = 0.5  # share of the shorter text's shingles; two outlets in their own w
 FEWEST_SHINGLES = 6
 
 RAREST = 0.002  # words in a smaller share of conflict news all weigh the same
+SHORT = 3.0  # about the weight of one word that a twentieth of conflict news has
 COMMONEST = 0.2  # words in a larger share of some language's conflict news weigh nothing
 
 _WEIGHTS = Path(__file__).parent / "word_weights.tsv"
@@ -24,12 +26,38 @@ _SHORTEST_STEM = 3
 
 
 def plain_words(text: str, hidden: Iterable[tuple[int, int]] = ()) -> tuple[str, ...]:
-    """Folded words of `text` in order, those that touch a hidden (start, end) span left out, at most WORDS."""
+    """Folded words of `text` in order, hidden (start, end) spans left out, at most WORDS."""
     shown = list(text)
     for start, end in hidden:
         for index in range(max(start, 0), min(end, len(shown))):
             shown[index] = " "
     return tuple(fold(word) for word in words("".join(shown))[:WORDS])
+
+
+# Concepts about the telling, not about what is told.
+_TELLING = frozenset(
+    {
+        *(ConceptName.SAY, ConceptName.CLAIM, ConceptName.DENY, ConceptName.CONFIRM, ConceptName.CONDEMN),
+        *(ConceptName.REPORTEDLY, ConceptName.ALLEGEDLY, ConceptName.NEGATION, ConceptName.FUTURE, ConceptName.IF),
+        *(ConceptName.PAST_REF, ConceptName.OPINION),
+    }
+)
+
+
+def event_concepts(text: str, language: str, hidden: Iterable[tuple[int, int]] = ()) -> tuple[str, ...]:
+    """Names of what the words of `text` stand for in any language, sorted; hidden spans left out."""
+    spans = tuple(hidden)
+    found = default_lexicon().concepts(text, language)
+    return tuple(
+        sorted(
+            {
+                concept.name.value
+                for concept in found
+                if concept.name not in _TELLING
+                and not any(start <= concept.start and concept.end <= end for start, end in spans)
+            }
+        )
+    )
 
 
 @lru_cache(maxsize=1 << 15)
@@ -71,7 +99,10 @@ def profile(sequence: tuple[str, ...]) -> Mapping[str, float]:
 
 
 def alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
-    """Likeness of two texts' words, 0 to 1: weight of the shared stems over the geometric mean of both weights."""
+    """Likeness of two texts' words, 0 to 1: weight of the shared stems over the geometric mean of both weights.
+
+    Very short texts, of which a single common word is a large part, are less alike than they seem: SHORT.
+    """
     mine, theirs = profile(left), profile(right)
     total = sum(mine.values()) * sum(theirs.values())
-    return sum(w for s, w in mine.items() if s in theirs) / math.sqrt(total) if total else 0.0
+    return sum(w for s, w in mine.items() if s in theirs) / (math.sqrt(total) + SHORT) if total else 0.0

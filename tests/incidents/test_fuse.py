@@ -30,7 +30,7 @@ FIRST = report(
 
 SAME_EVENT = {
     "another outlet": report(
-        2, "Walikale falls to M23 fighters", "The group took the mining centre after soldiers left, residents said.", after=2
+        2, "Walikale falls to M23 fighters", "The group took the mining centre, residents said.", after=2
     ),
     "a synonym for everything": report(
         2, "Congo insurgents seize strategic Walikale", "Soldiers abandoned the mineral hub.", after=3, actor="M23"

@@ -1,0 +1,163 @@
+"""Features of likeness, one by one, and that fusing keeps up."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from classifiers.taxonomy import Signal
+from incidents.fuse import fuse, witness_of
+from incidents.similarity import (
+    APART,
+    INSIDE,
+    MENTIONED,
+    NEIGHBOURS,
+    OUTSKIRTS,
+    SAME_COUNTRY,
+    SAME_PROVINCE,
+    SAME_TOWN,
+    SOMEWHERE_IN,
+    in_time,
+    likeness,
+    place_likeness,
+    says_another,
+    tolls_conflict,
+)
+from incidents.words import alike, copied, event_concepts, plain_words, stem
+from places.types import Place
+from tests.builders import NOW, make_incident, make_place, make_witness
+from tests.incidents.stories import CONGO, KHARTOUM, MASISI, MUBI, NORTH_KIVU, WALIKALE, hours, report, told
+
+SUBURB = make_place(id="gn:1", name="Walikale suburb", lat=WALIKALE.lat + 0.07)
+QUARTER = make_place(id="gn:2", name="Walikale quarter", lat=WALIKALE.lat + 0.02)
+TERRITORY = make_place(id="a2:CD/Walikale", name="Walikale", precision="admin2", uncertainty_km=80.0)
+
+PLACES = [
+    (WALIKALE, WALIKALE, SAME_TOWN),
+    (QUARTER, WALIKALE, SAME_TOWN),
+    (SUBURB, WALIKALE, OUTSKIRTS),
+    (MUBI, WALIKALE, NEIGHBOURS),
+    (MASISI, WALIKALE, APART),
+    (NORTH_KIVU, WALIKALE, INSIDE),
+    (TERRITORY, WALIKALE, INSIDE),
+    (TERRITORY, MASISI, APART),
+    (NORTH_KIVU, NORTH_KIVU, SAME_PROVINCE),
+    (CONGO, WALIKALE, SOMEWHERE_IN),
+    (CONGO, CONGO, SAME_COUNTRY),
+    (CONGO, KHARTOUM, APART),
+    (KHARTOUM, WALIKALE, APART),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "expected"), PLACES, ids=[f"{a.name}-{b.name}" for a, b, _ in PLACES])
+def test_places_agree_by_circle_and_by_what_contains_them(left: Place, right: Place, expected: float) -> None:
+    one, other = make_witness(1, place=left), make_witness(2, place=right)
+    assert place_likeness(one, other) == place_likeness(other, one) == expected
+
+
+def test_another_place_that_the_text_names_is_not_apart() -> None:
+    one = make_witness(1, place=MASISI, named=(MASISI.id, WALIKALE.id))
+    assert place_likeness(one, make_witness(2, place=WALIKALE)) == MENTIONED
+
+
+def test_places_apart_that_share_no_name_are_not_compared() -> None:
+    one, other = make_witness(1, place=MASISI), make_witness(2, place=WALIKALE)
+    assert likeness(one, other) is None
+    shared = (CONGO.id,)
+    assert likeness(replace(one, named=shared), replace(other, named=shared)) is not None
+
+
+def test_kinds_that_never_go_together_are_not_compared() -> None:
+    one = make_witness(1, place=WALIKALE, signals=(Signal.UNREST,))
+    assert likeness(one, replace(one, signals=(Signal.DEESCALATION,))) is None
+
+
+@pytest.mark.parametrize(("gap", "expected"), [(0, True), (71, True), (73, False), (-71, True), (-80, False)])
+def test_an_incident_closes(gap: float, expected: bool) -> None:
+    incident = make_incident(make_witness(1), first_seen=NOW, last_seen=NOW)
+    assert in_time(make_witness(2, published=NOW + hours(gap)), incident) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "gap", "expected"),
+    [
+        ("Walikale hit again", 20, True),
+        ("Nouvelle frappe sur Walikale", 20, True),
+        ("Shambulio jingine tena Walikale", 20, True),
+        ("Walikale hit again", 2, False),
+        ("Walikale hit", 20, False),
+    ],
+)
+def test_a_later_headline_may_say_that_it_is_one_more_event(title: str, gap: float, expected: bool) -> None:
+    first = make_witness(1, published=NOW)
+    later = make_witness(2, title=title, published=NOW + hours(gap))
+    assert says_another(later, first) is says_another(first, later) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"), [(12, 30, False), (12, 40, True), (40, 12, True), (0, 1, True), (None, 40, False)]
+)
+def test_tolls_may_rise_but_not_manyfold(one: int | None, other: int | None, expected: bool) -> None:
+    assert tolls_conflict(one, other) is expected
+
+
+def test_stems_meet() -> None:
+    assert stem("kills") == stem("killed") == stem("killing")
+    assert stem("rebels") == stem("rebel") != stem("rebellion")
+    assert stem("is") == "is"
+
+
+def test_words_are_alike_by_what_is_rare() -> None:
+    shell = plain_words("Shell hits school bus in Toretsk, killing the driver")
+    same = plain_words("Driver dies as artillery strikes a school bus in Toretsk")
+    other = plain_words("Soldiers killed as rebels attack an army camp, officials say")
+    assert alike(shell, same) > 3 * alike(shell, other)
+    assert alike(shell, shell) > 0.9
+    assert alike(shell, ()) == 0.0
+
+
+def test_hidden_words_do_not_count() -> None:
+    text = "Rebels take Walikale after Goma fell"
+    assert plain_words(text, [(12, 20), (21, 36)]) == ("rebels", "take")
+    assert plain_words(text, [(-5, 6), (32, 999)]) == ("take", "walikale", "after", "goma")
+
+
+def test_copies_share_runs_of_words() -> None:
+    text = plain_words("Rebels entered the mining town before noon and soldiers left their posts on the hills")
+    assert copied(text, text[:12])
+    assert not copied(text, text[::-1])
+    assert not copied(text[:5], text[:5])
+
+
+def test_concepts_are_the_same_in_two_languages() -> None:
+    english = event_concepts("Rebels captured the town, residents fled", "en")
+    french = event_concepts("Les rebelles ont pris la ville, les habitants ont fui", "fr")
+    assert len(set(english) & set(french)) >= 3
+    assert event_concepts("Rebels captured the town", "en", [(0, 24)]) == ()
+
+
+def test_a_witness_keeps_what_likeness_needs_and_no_background() -> None:
+    one = report(
+        1, "Rebels take Walikale", "Masisi fell in January.", others=[("Masisi", MASISI)], background=((21, 44),)
+    )
+    witness = witness_of(one, NOW)
+    assert witness.words == ("rebels", "take")
+    assert witness.named == (WALIKALE.id,)
+    assert witness.concepts == ("rebel",)
+
+
+def test_a_report_is_placed_among_hundreds_of_open_incidents_in_no_time() -> None:
+    far = [make_place(id=f"gn:{n}", name=f"Town {n}", lat=-30 + n / 10, lon=20.0, country="CD") for n in range(600)]
+    known = told(report(1, "Rebels take Walikale", "They came at dawn."))
+    crowd = [
+        replace(
+            known[0], id=n + 2, place=place, witnesses=(replace(known[0].witnesses[0], place=place, named=(place.id,)),)
+        )
+        for n, place in enumerate(far)
+    ]
+    later = report(2, "Walikale falls to rebels", "Fighters came at dawn.", after=1)
+    started = time.perf_counter()
+    fusion = fuse(later, [*crowd, *known], NOW + hours(1))
+    assert time.perf_counter() - started < 1.0
+    assert fusion is not None
+    assert fusion.previous == known[0]

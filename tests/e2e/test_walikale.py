@@ -31,7 +31,7 @@ async def test_one_town_two_chats_three_outlets(tmp_path: Path) -> None:
             alert = (await near.texts(seen + 1, wait=15))[seen]
             first_line = alert.splitlines()[0]
             assert first_line.startswith("REPORTED")
-            for expected in ("Walikale", "North Kivu", "M23", "Likely", "Kivu Echo", "T-1/1"):
+            for expected in ("Walikale", "North Kivu", "M23", "Likely", "Kivu Echo", "T-0001/1"):
                 assert expected in alert, alert
             assert "captured" in alert.lower()
 
@@ -69,7 +69,7 @@ async def test_one_town_two_chats_three_outlets(tmp_path: Path) -> None:
             await near.until("Morning Herald")
             history = await near.ask("/alerts")
             assert "Walikale" in history
-            assert "T-1" in history
+            assert "T-0001" in history
             detail = await near.ask("/alert 1")
             for expected in ("Kivu Echo", "Plateau Times", "Walikale"):
                 assert expected in detail, detail
@@ -91,7 +91,7 @@ async def test_an_agency_copy_is_no_second_witness(tmp_path: Path) -> None:
             feeds.publish("courier", "M23 captures Walikale", text)
             assert (await person.texts(seen + 1))[seen].startswith("REPORTED")
             feeds.publish("gazette", "Walikale captured by M23 rebels", text)
-            texts = await person.until("Gazette")
+            texts = await person.until("1 copy: AFP")
             assert texts[seen].startswith("REPORTED")
             assert len(texts) == seen + 1, texts
 

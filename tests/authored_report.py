@@ -7,9 +7,11 @@ on them. A figure's errors are told by id, so that one can look at kinds of erro
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jsonl
+from classifiers.analysis import Analyst
 from classifiers.model import LinearModel
 from classifiers.reader import Reader
 from classifiers.taxonomy import Facility, Signal, Status
@@ -21,7 +23,6 @@ from places.text import fold
 from places.types import Located
 
 AUTHORED = Path(__file__).parent / "data" / "authored.jsonl"
-STEM = 4  # letters
 UNCLEAR_FIGURES = "figures_vague"  # "dozens", "300 families": no one number is right
 
 
@@ -226,10 +227,15 @@ def _same_admin1(answer: Answer) -> bool:
 
 
 def _same_actor(answer: Answer) -> bool:
-    """By wording: one name within the other, or a word that begins alike ("Malian" of "Mali")."""
-    wanted, found = fold(answer.item.actor or ""), fold(answer.reading.actor or "")
-    stems = [{word[:STEM] for word in name.split() if len(word) >= STEM} for name in (wanted, found)]
-    return bool(found) and (found in wanted or wanted in found or bool(stems[0] & stems[1]))
+    """By wording, or as one of the actors that the item's wording names ("RSF" for "Rapid Support Forces")."""
+    wanted, found = answer.item.actor or "", answer.reading.actor or ""
+    known = {mention.name for mention in _analyst().analyse(wanted, answer.reading.language, ()).mentions}
+    return bool(found) and (found in known or fold(found) in fold(wanted) or fold(wanted) in fold(found))
+
+
+@cache
+def _analyst() -> Analyst:
+    return Analyst()
 
 
 def _figures(reading: Reading) -> tuple[int | None, int | None, int | None]:

@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
 
 from classifiers.passage import Passage
 from classifiers.phrases import Found, PhraseBook
-from errors import InvalidInput
+from classifiers.wordfile import read_words
 
 _FILE = Path(__file__).parent / "actors.yaml"
 _LOCALES = ("en", "fr", "es", "pt", "sw", "ar", "ru")
@@ -81,13 +80,8 @@ class Combatants:
 
     @classmethod
     def load(cls, path: Path = _FILE) -> "Combatants":
-        """Raises InvalidInput naming the file and what is missing."""
-        try:
-            return cls(yaml.safe_load(path.read_text("utf-8")))
-        except (yaml.YAMLError, KeyError, TypeError) as error:
-            raise InvalidInput(
-                str(path), f"does not hold: {error}", "states, groups, generic, army, weapons"
-            ) from error
+        """Raises InvalidInput naming the file and what it lacks."""
+        return cls(read_words(path, "states", "groups", "generic", "army", "weapons"))
 
     def mentions(self, passage: Passage) -> list[Mention]:
         """Everybody armed, in order; "Israeli army" and "army of Israel" are one mention."""

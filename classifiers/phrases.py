@@ -2,7 +2,7 @@
 
 A pattern is words apart by spaces, matched without case and accents. `*` at a word's end: any further letters;
 `(a|b|)` inside a word: one of these; a word of capitals only (`ADF`, `UN`): in capitals in the text too. Arabic
-words are also matched without the article and the particles written onto them.
+words are also matched without the article, the particles written onto them and the object's final alef.
 """
 
 import re
@@ -159,7 +159,8 @@ def _forms(written: str) -> tuple[str, ...]:
     if not _ARABIC.search(written):
         return (folded,)
     stripped = [folded[len(c) :] for c in _CLITICS if folded.startswith(c) and len(folded) - len(c) >= _SHORTEST]
-    return (folded, *dict.fromkeys(stripped))
+    object_case = [form[:-1] for form in (folded, *stripped) if form.endswith("ا") and len(form) > _SHORTEST]
+    return (folded, *dict.fromkeys(stripped + object_case))
 
 
 def _expand(pattern: str) -> list[str]:

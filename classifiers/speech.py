@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from classifiers.combatants import Kind, Mention
 from classifiers.passage import Passage
 from classifiers.phrases import Found, PhraseBook
-from errors import InvalidInput
+from classifiers.wordfile import read_words
 
 _FILE = Path(__file__).parent / "speech.yaml"
 _KIN = {"ln": ("ln", "fr"), "rn": ("rn", "fr"), "rw": ("rn", "fr"), "uk": ("ru",)}
@@ -92,11 +90,8 @@ class Speech:
 
     @classmethod
     def load(cls, path: Path = _FILE) -> "Speech":
-        """Raises InvalidInput naming the file and what does not hold."""
-        try:
-            return cls(yaml.safe_load(path.read_text("utf-8")))
-        except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-            raise InvalidInput(str(path), f"does not hold: {error}", "acts and speakers with their phrases") from error
+        """Raises InvalidInput naming the file and what it lacks."""
+        return cls(read_words(path, "acts", "speakers"))
 
     def utterances(self, passage: Passage, mentions: Sequence[Mention]) -> list[Utterance]:
         """Every act of speech in order, background left out. `mentions`: the combatants, who may be the speakers."""

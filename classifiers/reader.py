@@ -1,6 +1,7 @@
 """Everything that the classifiers say of a text, in one value."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from classifiers.actors import find_actor
 from classifiers.analysis import Analyst
@@ -11,6 +12,16 @@ from classifiers.status import find_status
 from classifiers.status_model import StatusModel, default_status_model
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText, Classifier, Reading, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedReading:
+    """A reading with the rules behind its actor and facility, one short English line each; None where the text is not
+    relevant, or no attack on a site is read. The rule behind the status is the reading's own."""
+
+    reading: Reading
+    actor_rule: str | None = None
+    facility_rule: str | None = None
 
 
 class Reader:
@@ -25,16 +36,20 @@ class Reader:
 
     def read(self, texts: Sequence[ArticleText]) -> list[Reading]:
         """One reading for each text, in order."""
-        scores = self._classifier.score(texts)
-        return [self._reading(text, score) for text, score in zip(texts, scores, strict=True)]
+        return [explained.reading for explained in self.explain(texts)]
 
-    def _reading(self, text: ArticleText, scores: Scores) -> Reading:
+    def explain(self, texts: Sequence[ArticleText]) -> list[ExplainedReading]:
+        """As `read`, with the rules."""
+        scores = self._classifier.score(texts)
+        return [self._explained(text, score) for text, score in zip(texts, scores, strict=True)]
+
+    def _explained(self, text: ArticleText, scores: Scores) -> ExplainedReading:
         joined = text.joined
         language = self._analyst.language(joined, text.language)
         background = self._analyst.background(joined, language, text.published)
         if scores.labels:
             return self._relevant(joined, language, background, scores)
-        return Reading(
+        reading = Reading(
             relevance=scores.relevance,
             probabilities=scores.signals,
             labels=(),
@@ -53,21 +68,22 @@ class Reader:
             background=background,
             model=self._classifier.name,
         )
+        return ExplainedReading(reading)
 
-    def _relevant(self, joined: str, language: str, background: tuple[Span, ...], scores: Scores) -> Reading:
+    def _relevant(self, joined: str, language: str, background: tuple[Span, ...], scores: Scores) -> ExplainedReading:
         analysis = self._analyst.analyse(joined, language, background)
-        actor = find_actor(analysis.passage, analysis.mentions, analysis.concepts).actor
-        status = find_status(analysis, scores.labels, actor, self._status_model)
+        doer = find_actor(analysis.passage, analysis.mentions, analysis.concepts)
+        status = find_status(analysis, scores.labels, doer.actor, self._status_model)
         figures = find_figures(analysis.passage)
-        attacked = Signal.FACILITY_ATTACKED in scores.labels
-        return Reading(
+        site = find_facility(analysis) if Signal.FACILITY_ATTACKED in scores.labels else None
+        reading = Reading(
             relevance=scores.relevance,
             probabilities=scores.signals,
             labels=scores.labels,
-            facility=find_facility(analysis).facility if attacked else None,
+            facility=site.facility if site else None,
             status=status.status,
             disputed=status.disputed,
-            actor=actor,
+            actor=doer.actor,
             claimant=status.claimant,
             confirmed_by=status.confirmed_by,
             disputed_by=status.disputed_by,
@@ -78,4 +94,6 @@ class Reader:
             evidence=scores.evidence,
             background=background,
             model=self._classifier.name,
+            rule=status.rule,
         )
+        return ExplainedReading(reading, doer.rule, site.rule if site else None)

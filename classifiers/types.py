@@ -53,6 +53,7 @@ class Reading:
     `disputed_by` who denies, also beside another status (`disputed`).
     `background` holds (start, end) spans of `ArticleText.joined` that tell of earlier events ("which fell in
     January"): nothing in them is news.
+    `rule`: one short English line saying why the status is what it is; "" where there is none.
     """
 
     relevance: float
@@ -72,6 +73,7 @@ class Reading:
     evidence: tuple[str, ...]
     background: tuple[tuple[int, int], ...]
     model: str
+    rule: str = ""
 
     @property
     def relevant(self) -> bool:

@@ -15,7 +15,7 @@ from incidents.types import Incident, Witness
 from places.types import Located
 from store.codec import ARTICLE, INCIDENT, LOCATED, READING, WITNESS, Codec
 from store.columns import storable
-from tests.builders import make_article, make_incident, make_located, make_witness
+from tests.builders import make_article, make_incident, make_located, make_reading, make_witness
 
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -64,6 +64,11 @@ def test_a_row_without_a_field_that_came_later_gets_its_default() -> None:
     del body["words"], body["retracted"]
 
     assert WITNESS.decode(body) == make_witness(1)
+
+    reading = READING.encode(make_reading(rule="told as fact"))
+    assert READING.decode(reading).rule == "told as fact"
+    del reading["rule"]
+    assert READING.decode(reading) == make_reading()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from alerts.policy import FRESH, MOVED_KM, PLACE_FLOOR, RELEVANCE_FLOOR, RELEVANCE_FLOOR_CORROBORATED
+from alerts.policy import (
+    FRESH,
+    MOVED_KM,
+    PLACE_FLOOR,
+    RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_CAPTURED,
+    RELEVANCE_FLOOR_CORROBORATED,
+)
 from alerts.severity import severity
 from alerts.types import Reason, Severity
 from classifiers.taxonomy import Signal, Status
@@ -29,9 +36,15 @@ def worth_telling(incident: Incident, now: datetime) -> bool:
     """Whether an incident that nobody was told of is fresh, relevant and located surely enough."""
     if incident.withdrawn or incident.certainty is Certainty.UNLIKELY or now - incident.last_seen > FRESH:
         return False
-    floor = RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR
     relevance = max((w.relevance for w in incident.witnesses if not w.retracted), default=0.0)
-    return relevance >= floor and incident.place_confidence >= PLACE_FLOOR[incident.place.precision]
+    return relevance >= relevance_floor(incident) and incident.place_confidence >= PLACE_FLOOR[incident.place.precision]
+
+
+def relevance_floor(incident: Incident) -> float:
+    """How sure one must be that it is news of conflict at all."""
+    if incident.kind is Signal.TERRITORY_CAPTURED:
+        return RELEVANCE_FLOOR_CAPTURED
+    return RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR
 
 
 def reason_for(previous: Incident, incident: Incident, before: Severity, after: Severity) -> Reason | None:

@@ -8,12 +8,14 @@ from places.types import Precision
 # Older news is stored without a word: whoever polls a feed for the first time must not be told last week's war.
 FRESH = timedelta(hours=24)
 
-# Calibrated probability that an article is news of conflict. Under a tenth of a raw stream is, so that the 0.5 of an
-# even sample would let through about as many false alarms as events.
-RELEVANCE_FLOOR = 0.75
+# Calibrated probability that an article is news of conflict, of the surest of an incident's reports. Under a tenth of a
+# raw stream is such news, so that the 0.5 of an even sample would let through about as many false alarms as events
+# (docs/decisions/0006-severity.md has the count). The fall of a town is rare and grave: it is told on less.
+RELEVANCE_FLOOR = 0.92
+RELEVANCE_FLOOR_CAPTURED = 0.75
 
 # With two independent outlets each may be a little less sure.
-RELEVANCE_FLOOR_CORROBORATED = 0.6
+RELEVANCE_FLOOR_CORROBORATED = 0.75
 
 # How sure the place must be. A wrong town does more harm than a wrong province.
 PLACE_FLOOR: Mapping[Precision, float] = {

@@ -53,6 +53,9 @@ SAME_COUNTRY = 0.4  # both known to the country only
 SOMEWHERE_IN = 0.25  # a country-level report and a town of that country
 MENTIONED = 0.2  # another place, which the other's text names
 APART = -0.3
+FAR = -0.6  # two towns that are surely not the same
+
+SURE = 0.6  # confidence of a place that is not doubted
 
 TOWN_KM = 4.0
 OUTSKIRTS_KM = 12.0
@@ -70,6 +73,7 @@ ANOTHER = frozenset(
         *("otra", "otro", "nueva", "nuevo", "segunda", "segundo", "outra", "outro", "nova", "novo"),
     }
 )
+SEVERAL = 3
 SOON = timedelta(hours=6)  # within which "another" tells of the same event as the rest
 
 
@@ -130,7 +134,7 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
     kinds = distance(report.signals, witness.signals)
     named = overlap(_others_named(report, witness), _others_named(witness, report))
     place = place_likeness(report, witness)
-    if kinds is None or (place == APART and not named):
+    if kinds is None or (place < 0 and not named):
         return None
     words = words_likeness(report, witness)
     return Likeness(
@@ -144,7 +148,7 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
         kinds=kinds,
         lead=float(report.signals[0] is witness.signals[0]),
         markers=float(says_another(report, witness)),
-        tolls=float(tolls_conflict(report.killed, witness.killed)),
+        tolls=float(tolls_conflict(report, witness)),
     )
 
 
@@ -163,6 +167,8 @@ def place_likeness(report: Witness, witness: Witness) -> float:
             return OUTSKIRTS
         if apart <= max(NEAR_KM, place.uncertainty_km + other.uncertainty_km):
             return NEIGHBOURS
+        if min(report.place_confidence, witness.place_confidence) >= SURE:
+            return FAR
     elif _holds(*sorted((place, other), key=_coarseness)):
         return SOMEWHERE_IN if Precision.COUNTRY in (place.precision, other.precision) else INSIDE
     return MENTIONED if _named(report, other) or _named(witness, place) else APART
@@ -230,8 +236,14 @@ def says_another(report: Witness, witness: Witness) -> bool:
     return later.published - earlier.published > SOON and not ANOTHER.isdisjoint(title(later.title))
 
 
-def tolls_conflict(killed: int | None, other: int | None) -> bool:
-    """Whether two tolls are too far apart for one event: a later one may be higher, hardly threefold."""
-    if killed is None or other is None:
-        return False
-    return 3 * min(killed, other) < max(killed, other)
+def tolls_conflict(report: Witness, witness: Witness) -> bool:
+    """Whether two tolls are too far apart for one event.
+
+    A later one may be higher, hardly threefold; where several were killed, nobody counts only the injured hours later.
+    """
+    earlier, later = sorted((report, witness), key=lambda w: w.published)
+    if earlier.killed is not None and later.killed is not None:
+        low, high = sorted((earlier.killed, later.killed))
+        return 3 * low < high
+    only_injured = later.killed is None and later.injured is not None
+    return only_injured and (earlier.killed or 0) >= SEVERAL and later.published - earlier.published > SOON

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alerts.decide import decide, moved
-from alerts.policy import PLACE_FLOOR, RELEVANCE_FLOOR, RELEVANCE_FLOOR_CORROBORATED
+from alerts.policy import PLACE_FLOOR, RELEVANCE_FLOOR, RELEVANCE_FLOOR_CAPTURED, RELEVANCE_FLOOR_CORROBORATED
 from alerts.severity import severity
 from alerts.types import Reason, Severity
 from classifiers.taxonomy import Facility, Signal, Status
@@ -25,19 +25,22 @@ def new(**fields: Any) -> Fusion:
     return Fusion(make_incident(witness, **fields), None)
 
 
+CLASH: dict[str, Any] = {"kind": Signal.ARMED_CLASH, "signals": (Signal.ARMED_CLASH,)}
 TOLD = {
     "fresh and sure": new(),
     "a claim": new(certainty=Certainty.POSSIBLE, status=Status.CLAIMED),
     "almost a day old": new(last_seen=NOW - hours(23.9)),
-    "at the floor of relevance": new(relevance=RELEVANCE_FLOOR),
-    "less relevant, but two say so": new(relevance=RELEVANCE_FLOOR_CORROBORATED, certainty=Certainty.OBSERVED),
+    "a fall at its floor": new(relevance=RELEVANCE_FLOOR_CAPTURED),
+    "at the floor of relevance": new(relevance=RELEVANCE_FLOOR, **CLASH),
+    "less relevant, but two say so": new(relevance=RELEVANCE_FLOOR_CORROBORATED, certainty=Certainty.OBSERVED, **CLASH),
     "at the floor for places": new(place_confidence=PLACE_FLOOR[Precision.PLACE]),
     "a province less sure": new(place=NORTH_KIVU, place_confidence=PLACE_FLOOR[Precision.ADMIN1]),
 }
 NOT_TOLD = {
     "more than a day old": new(last_seen=NOW - hours(24.1)),
-    "hardly relevant": new(relevance=RELEVANCE_FLOOR - 0.01),
-    "two say something hardly relevant": new(relevance=0.5, certainty=Certainty.OBSERVED),
+    "a fall that is hardly relevant": new(relevance=RELEVANCE_FLOOR_CAPTURED - 0.01),
+    "hardly relevant": new(relevance=RELEVANCE_FLOOR - 0.01, **CLASH),
+    "two say something hardly relevant": new(relevance=0.5, certainty=Certainty.OBSERVED, **CLASH),
     "the town is a guess": new(place_confidence=PLACE_FLOOR[Precision.PLACE] - 0.01),
     "taken back": new(certainty=Certainty.UNLIKELY),
     "only a retracted witness was relevant": new(retracted=True),

@@ -9,6 +9,7 @@ from classifiers.taxonomy import Signal
 from incidents.fuse import fuse, witness_of
 from incidents.similarity import (
     APART,
+    FAR,
     INSIDE,
     MENTIONED,
     NEIGHBOURS,
@@ -38,6 +39,7 @@ PLACES = [
     (SUBURB, WALIKALE, OUTSKIRTS),
     (MUBI, WALIKALE, NEIGHBOURS),
     (MASISI, WALIKALE, APART),
+    (make_place(id="gn:3", name="Far", lat=2.0), WALIKALE, APART),
     (NORTH_KIVU, WALIKALE, INSIDE),
     (TERRITORY, WALIKALE, INSIDE),
     (TERRITORY, MASISI, APART),
@@ -58,6 +60,14 @@ def test_places_agree_by_circle_and_by_what_contains_them(left: Place, right: Pl
 def test_another_place_that_the_text_names_is_not_apart() -> None:
     one = make_witness(1, place=MASISI, named=(MASISI.id, WALIKALE.id))
     assert place_likeness(one, make_witness(2, place=WALIKALE)) == MENTIONED
+
+
+def test_two_towns_that_are_surely_not_the_same_are_far_though_named() -> None:
+    named = (MASISI.id, WALIKALE.id)
+    one = make_witness(1, place=MASISI, named=named, place_confidence=0.9)
+    other = make_witness(2, place=WALIKALE, named=named, place_confidence=0.9)
+    assert place_likeness(one, other) == FAR
+    assert place_likeness(one, replace(other, place_confidence=0.4)) == MENTIONED
 
 
 def test_places_apart_that_share_no_name_are_not_compared() -> None:
@@ -95,10 +105,24 @@ def test_a_later_headline_may_say_that_it_is_one_more_event(title: str, gap: flo
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"), [(12, 30, False), (12, 40, True), (40, 12, True), (0, 1, True), (None, 40, False)]
+    ("first", "later", "hours_apart", "expected"),
+    [
+        ({"killed": 12}, {"killed": 30}, 3, False),
+        ({"killed": 12}, {"killed": 40}, 3, True),
+        ({"killed": 40}, {"killed": 12}, 3, True),
+        ({}, {"killed": 40}, 3, False),
+        ({"killed": 7}, {"injured": 2}, 20, True),
+        ({"killed": 7}, {"injured": 2}, 1, False),
+        ({"injured": 2}, {"killed": 7}, 20, False),
+        ({"killed": 7}, {"killed": 8, "injured": 2}, 20, False),
+    ],
 )
-def test_tolls_may_rise_but_not_manyfold(one: int | None, other: int | None, expected: bool) -> None:
-    assert tolls_conflict(one, other) is expected
+def test_tolls_may_rise_but_not_manyfold(
+    first: dict[str, int], later: dict[str, int], hours_apart: float, expected: bool
+) -> None:
+    one = make_witness(1, published=NOW, **first)
+    other = make_witness(2, published=NOW + hours(hours_apart), **later)
+    assert tolls_conflict(one, other) is tolls_conflict(other, one) is expected
 
 
 def test_stems_meet() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from classifiers.background import spans
 from classifiers.combatants import Combatants, Mention, default_combatants
 from classifiers.language import detect
 from classifiers.lexicon import Concept, Lexicon, default_lexicon
@@ -36,7 +37,7 @@ class Analyst:
 
     def background(self, text: str, language: str, published: datetime | None) -> tuple[Span, ...]:
         """Spans of `text` that tell of earlier events."""
-        return ()
+        return spans(text, language, published)
 
     def analyse(self, text: str, language: str, background: tuple[Span, ...] = ()) -> Analysis:
         """`text` is title, newline, summary."""

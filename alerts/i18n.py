@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from alerts.types import Language
 from errors import InvalidInput
@@ -70,6 +70,10 @@ class Translator:
 
     def number(self, value: int) -> str:
         return str(format_decimal(value, locale=self.language.value))
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1, such as "94%"."""
+        return str(format_percent(share, locale=self.language.value))
 
     def listing(self, parts: Sequence[str]) -> str:
         """ "a, b and c"."""

@@ -84,6 +84,27 @@ CAUSES: Mapping[Cause, str] = {
     Cause.WITHDRAWAL: _("Withdrawn by us"),
 }
 
+# What the places stage gives as reasons; one that is not listed is shown as it is, in English.
+PLACE_REASONS: Mapping[str, str] = {
+    reason: reason
+    for reason in (
+        _("only place of that name"),
+        _("kind of place named beside it"),
+        _("most populous, and fits the other places named"),
+        _("nationality"),
+        _("where this actor is at home"),
+    )
+}
+
+_SORTS = {
+    Precision.PLACE: _("town"),
+    Precision.ADMIN2: _("district"),
+    Precision.ADMIN1: _("province"),
+    Precision.COUNTRY: _("country"),
+}
+_TERRITORY = _("territory")
+_TERRITORIES_OF = ("CD",)
+
 _COMMAND = re.compile(r"(?<!\S)/(?=\w)")
 _SCHEME = re.compile(r"\b(?:https?|tg)://", re.IGNORECASE)
 _MENTION = re.compile(r"(?<!\w)@(?=\w)")
@@ -121,6 +142,12 @@ def place_name(place: Place, translator: Translator) -> str:
     """ "Walikale (DR Congo)": the place in short."""
     country = translator.country(place.country)
     return country if place.precision is Precision.COUNTRY else f"{plain(place.name, 60)} ({country})"
+
+
+def place_sort(place: Place) -> str:
+    """Message id for what kind of place it is."""
+    territory = place.precision is Precision.ADMIN2 and place.country in _TERRITORIES_OF
+    return _TERRITORY if territory else _SORTS[place.precision]
 
 
 def place_line(place: Place, translator: Translator) -> str:

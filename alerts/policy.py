@@ -15,7 +15,7 @@ RELEVANCE_FLOOR = 0.92
 RELEVANCE_FLOOR_CAPTURED = 0.75
 
 # With two independent outlets each may be a little less sure.
-RELEVANCE_FLOOR_CORROBORATED = 0.75
+RELEVANCE_FLOOR_CORROBORATED = 0.85
 
 # How sure the place must be. A wrong town does more harm than a wrong province.
 PLACE_FLOOR: Mapping[Precision, float] = {

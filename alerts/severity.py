@@ -19,7 +19,8 @@ class Row:
     """Fits an incident that has the signal and whatever else is asked; figures are "at least", population of the place.
 
     `town`: the place is known to the town and has at least so many inhabitants. `placed`: it is known to the province
-    or finer; "fighting goes on in the country" is no news to those who live there.
+    or finer; "fighting goes on in the country" is no news to those who live there. `leading`: the signal is the kind, not
+    one that some report adds.
     """
 
     severity: Severity
@@ -30,13 +31,14 @@ class Row:
     displaced: int = 0
     town: int = 0
     placed: bool = False
+    leading: bool = False
 
 
 _LIFELINES = frozenset({Facility.HEALTH, Facility.CAMP, Facility.AID, Facility.UN, Facility.SCHOOL, Facility.WORSHIP})
 _SUPPLY = frozenset({Facility.UTILITY, Facility.MARKET, Facility.TRANSPORT})
 
 TABLE: tuple[Row, ...] = (
-    Row(EXTREME, Signal.TERRITORY_CAPTURED, town=20_000),
+    Row(EXTREME, Signal.TERRITORY_CAPTURED, town=20_000, leading=True),
     Row(SEVERE, Signal.TERRITORY_CAPTURED),
     Row(EXTREME, Signal.CIVILIANS_ATTACKED, killed=50),
     Row(SEVERE, Signal.CIVILIANS_ATTACKED, killed=10),
@@ -82,7 +84,7 @@ def fits(row: Row, incident: Incident) -> bool:
     """Whether a row of the table is about this incident."""
     place = incident.place
     return (
-        row.signal in incident.signals
+        (row.signal is incident.kind if row.leading else row.signal in incident.signals)
         and (not row.facility or incident.facility in row.facility)
         and (incident.killed or 0) >= row.killed
         and (incident.injured or 0) >= row.injured

@@ -31,6 +31,7 @@ KILLING, SITE, FLIGHT = Signal.CIVILIANS_ATTACKED, Signal.FACILITY_ATTACKED, Sig
 
 CASES = [
     Case("a city falls", Severity.EXTREME, (CAPTURE,), {"place": CITY}),
+    Case("fighting in a city, and some say that part of it fell", Severity.SEVERE, (CLASH, CAPTURE), {"place": CITY}),
     Case("a village falls", Severity.SEVERE, (CAPTURE,), {"place": VILLAGE}),
     Case("a town of unknown size falls", Severity.SEVERE, (CAPTURE,), {"place": UNKNOWN}),
     Case("something in a province falls", Severity.SEVERE, (CAPTURE,), {"place": NORTH_KIVU}),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Word(StrEnum):
     THINGS = "things"
     PARTS = "parts"
     SUMS = "sums"
+    TOLLS = "tolls"
 
 
 _HARMS = (Word.KILLED, Word.INJURED, Word.DISPLACED)
@@ -166,11 +168,12 @@ def _harm(
     """What happened to those counted: the nearest word that tells it, before or after."""
     best: tuple[float, Word] | None = None
     for word in words:
-        if word.value not in _HARMS or passage.sentences[word.first] != passage.sentences[quantity.first]:
+        kind = Word.KILLED if word.value is Word.TOLLS else word.value
+        if kind not in _HARMS or passage.sentences[word.first] != passage.sentences[quantity.first]:
             continue
         distance = _distance(passage, quantity, word, quantities)
         if distance is not None and (best is None or distance < best[0]):
-            best = (distance, word.value)
+            best = (distance, kind)
     return best[1] if best else None
 
 
@@ -179,6 +182,8 @@ def _distance(passage: Passage, quantity: Quantity, word: Found[Word], quantitie
     after = word.first >= quantity.last
     between = range(quantity.last, word.first) if after else range(word.last, quantity.first)
     most = _ONE if quantity.article else _AHEAD if after else _BEHIND
+    if word.value is Word.TOLLS and not after:
+        return _BEHIND + 1.0  # "the toll of Monday's raid on the town, in the north, rose to 29"
     inserted = after and _inserted(passage, quantity, word)
     if not inserted:
         if len(between) > most or passage.clauses[word.first] != passage.clauses[quantity.first]:
@@ -205,7 +210,7 @@ def _lowest(passage: Passage, told: Sequence[Quantity]) -> int | None:
         return None
     first = [q for q in told if passage.sentences[q.first] == passage.sentences[told[0].first]]
     lowest = whole = first[0].value
-    for before, quantity in zip(first, first[1:], strict=False):
+    for before, quantity in pairwise(first):
         between = {passage.tokens[place].folded for place in range(before.last, quantity.first)}
         whole = quantity.value if between & _AGAINST else max(whole, quantity.value)
         lowest = min(lowest, whole) if between & _AGAINST else max(lowest, whole)

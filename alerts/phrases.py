@@ -88,9 +88,9 @@ CAUSES: Mapping[Cause, str] = {
 PLACE_REASONS: Mapping[str, str] = {
     reason: reason
     for reason in (
-        _("only place of that name"),
-        _("kind of place named beside it"),
-        _("most populous, and fits the other places named"),
+        _("the only place of that name"),
+        _("the kind of place named beside it"),
+        _("size, and the other places named"),
         _("nationality"),
         _("where this actor is at home"),
     )

@@ -19,8 +19,8 @@ class Row:
     """Fits an incident that has the signal and whatever else is asked; figures are "at least", population of the place.
 
     `town`: the place is known to the town and has at least so many inhabitants. `placed`: it is known to the province
-    or finer; "fighting goes on in the country" is no news to those who live there. `leading`: the signal is the kind, not
-    one that some report adds.
+    or finer; "fighting goes on in the country" is no news to those who live there. `leading`: the signal is the
+    incident's kind, not one that some report adds.
     """
 
     severity: Severity

@@ -9,7 +9,6 @@ from alerts.i18n import Translator, load, zone
 from alerts.types import Edition, Language, Severity
 from incidents.types import Incident
 from places.areas import AreaMatch
-from places.types import Area, AreaKind
 
 _PUBLIC_ID = re.compile(r"\s*(?:([A-Za-z])\s*-?\s*)?0*(\d{1,12})(?:\s*/\s*\d{1,6})?\s*", re.ASCII)
 
@@ -54,18 +53,6 @@ class AlertView:
 def stamped(text: str, edition: Edition, language: Language) -> str:
     """The text as it may leave: whatever comes from the sample says so in its first word."""
     return load(language).text("SAMPLE · {text}", text=text) if edition is Edition.SAMPLE else text
-
-
-def area_name(area: Area, language: Language) -> str:
-    """An area in the reader's language: "200 km around Walikale", "Ukraine", "the whole world"."""
-    t = load(language)
-    if area.kind is AreaKind.WORLD:
-        return t.text("the whole world")
-    if area.kind is AreaKind.COUNTRY and area.country:
-        return t.country(area.country)
-    if area.kind is AreaKind.CIRCLE and area.radius_km is not None:
-        return t.text("{km} km around {place}", km=t.number(round(area.radius_km)), place=area.name)
-    return area.name
 
 
 def public_id(edition: Edition, incident_id: int, revision: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from alerts.history import render_detail, render_line
 from alerts.message import render, render_reply
-from alerts.view import AlertView, area_name, parse_public_id, public_id
+from alerts.view import AlertView, parse_public_id, public_id
 from alerts.why import render_why
 
 __all__ = [

@@ -71,7 +71,7 @@ CHANGES: dict[str, tuple[dict[str, Any], Reason | None]] = {
     "a further copy": ({"witnesses": (*KNOWN.witnesses, make_witness(2))}, Reason.UPDATED),
     "a toll": ({"killed": 3}, Reason.UPDATED),
     "a further claimant": ({"claimants": ("M23",)}, Reason.UPDATED),
-    "a finer place": ({"place": WALIKALE, "signals": (Signal.ARMED_CLASH,)}, Reason.UPDATED),
+    "a better known place": ({"place": replace(VILLAGE, uncertainty_km=2.0)}, Reason.UPDATED),
     "a second outlet": ({"certainty": Certainty.OBSERVED}, Reason.CORROBORATED),
     "a confirmation": (
         {"certainty": Certainty.OBSERVED, "status": Status.CONFIRMED, "confirmed_by": ("MSF",)},

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from alerts.severity import severity
 from alerts.types import Alert, Edition, Language, Reason, Severity
-from alerts.wording import area_name, parse_public_id, public_id, render, render_detail, render_line, render_reply
+from alerts.wording import parse_public_id, public_id, render, render_detail, render_line, render_reply
 from classifiers.taxonomy import Facility, Signal, Status
 from incidents.types import Certainty, Incident
 from places.areas import AreaMatch
-from places.types import Area, AreaKind, Precision
+from places.types import Precision
 from tests.alerts.walikale import after, view
 from tests.builders import NOW, make_incident, make_place, make_witness
 from tests.incidents.stories import CONGO, NORTH_KIVU, hours
@@ -187,19 +187,6 @@ def test_ids_are_read_as_people_type_them(text: str, expected: object) -> None:
 @given(st.sampled_from(Edition), st.integers(1, 10**9), st.integers(1, 999))
 def test_an_id_as_shown_can_be_typed(edition: Edition, number: int, revision: int) -> None:
     assert parse_public_id(public_id(edition, number, revision)) == (edition, number)
-
-
-AREAS = [
-    (Area(AreaKind.WORLD, "World"), "the whole world", "le monde entier"),
-    (Area(AreaKind.COUNTRY, "DR Congo", "CD"), "DR Congo", "RD Congo"),
-    (Area(AreaKind.ADMIN1, "North Kivu", "CD", "North Kivu"), "North Kivu", "North Kivu"),
-    (Area(AreaKind.CIRCLE, "Walikale", radius_km=200.0), "200 km around Walikale", "200 km autour de Walikale"),
-]
-
-
-@pytest.mark.parametrize(("area", "en", "fr"), AREAS, ids=[en for _, en, _ in AREAS])
-def test_areas_have_names(area: Area, en: str, fr: str) -> None:
-    assert (area_name(area, Language.EN), area_name(area, Language.FR)) == (en, fr)
 
 
 HOSTILE = (

@@ -7,7 +7,6 @@ from alerts.why import render_why
 
 __all__ = [
     "AlertView",
-    "area_name",
     "parse_public_id",
     "public_id",
     "render",

@@ -41,6 +41,7 @@ from feeds.check import FeedCheck
 from feeds.check import check as check_feeds
 from feeds.fetch import Fetcher
 from feeds.types import Catalogue
+from pipeline import explain as explaining
 from pipeline.assess import Assessor
 from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
@@ -281,6 +282,24 @@ def _table(checks: Sequence[FeedCheck]) -> Table:
 def classify(jsonl_: JsonLines = True) -> None:
     models = _models()
     jsonl.write(classify_rows(jsonl.read(STANDARD_INPUT), models.reader, models.locator), sys.stdout)
+
+
+@app.command(help="Say why a text is read as it is: signals, rules, places.")
+def explain(
+    text: Annotated[str, typer.Argument(help='Title, then the summary on further lines; "-": standard input')],
+    language: Annotated[str | None, typer.Option(help="Declared language, such as fr")] = None,
+    home: Annotated[str | None, typer.Option(help="Country of the publisher, such as CD")] = None,
+) -> None:
+    written = explaining.text_to_explain(_standard_input() if text == "-" else text, language, home)
+    models = _models()
+    sys.stdout.write(explaining.render(explaining.explain(written, models.reader, models.locator)) + "\n")
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidInput("standard input", f"not UTF-8 at byte {error.start}", "text in UTF-8") from error
 
 
 @app.command(help="Find places: JSON lines {id, text, mentions?} in, the places a line out.")

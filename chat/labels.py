@@ -3,23 +3,14 @@
 import re
 
 from alerts.i18n import Translator
-from alerts.i18n import mark as _
-from alerts.phrases import SEVERITIES
+from alerts.phrases import SEVERITIES, place_sort
 from alerts.types import Severity, Watch
 from classifiers.taxonomy import SIGNALS, Signal
 from pipeline.asking import has_radius
 from places.gazetteer import Gazetteer
 from places.types import Area, Place, Precision
 
-_SORTS = {
-    Precision.PLACE: _("town"),
-    Precision.ADMIN2: _("district"),
-    Precision.ADMIN1: _("province"),
-    Precision.COUNTRY: _("country"),
-}
-_TERRITORY = _("territory")
 _KILOMETRES = re.compile(r"\d+ km\b")
-_TERRITORIES_OF = ("CD",)
 
 
 def place_name(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
@@ -30,8 +21,7 @@ def place_name(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
 
 def place_label(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
     """ "Walikale, town, North Kivu, DR Congo"."""
-    territory = place.precision is Precision.ADMIN2 and place.country in _TERRITORIES_OF
-    parts = [place_name(place, gazetteer, t), t.text(_TERRITORY) if territory else t.text(_SORTS[place.precision])]
+    parts = [place_name(place, gazetteer, t), t.text(place_sort(place))]
     chain = {parent.precision: parent for parent in gazetteer.admin_chain(place)}
     for level in (Precision.ADMIN1, Precision.COUNTRY):
         if level is not place.precision and level in chain:
@@ -45,8 +35,7 @@ def area_name(place: Place, radius_km: int | None, gazetteer: Gazetteer, t: Tran
     if has_radius(place) and radius_km is not None:
         return t.text("{radius} km around {name}", radius=radius_km, name=name)
     if place.precision is Precision.ADMIN2:
-        sort = _TERRITORY if place.country in _TERRITORIES_OF else _SORTS[Precision.ADMIN2]
-        return f"{name} ({t.text(sort)})"
+        return f"{name} ({t.text(place_sort(place))})"
     return name if place.precision is Precision.COUNTRY else f"{name}, {t.country(place.country)}"
 
 

@@ -78,6 +78,17 @@ def test_geoparse_resolves_what_is_given_and_finds_what_is_not(command: Command)
     assert resolved["mentions"][1]["lat"] == pytest.approx(-1.67, abs=0.1)
 
 
+def test_explain_reads_an_argument_or_standard_input(command: Command) -> None:
+    text = f"{CAPTURE['title']}\n{CAPTURE['summary']}"
+    code, out, err = command("explain", text)
+    assert (code, err) == (0, "")
+    assert out.startswith("News of conflict: ")
+    assert "Territory captured" in out.splitlines()[1]
+    assert "Actor: M23 (rule: " in out
+    assert "taken for Walikale, town, North Kivu, DR Congo" in out
+    assert command("explain", "-", stdin=text) == (0, out, "")
+
+
 def test_replay_tells_one_story(command: Command, tmp_path: Path) -> None:
     entries = [
         {
@@ -132,6 +143,7 @@ def test_migrate_makes_the_database(command: Command, tmp_path: Path) -> None:
         (("migrate",), {"DATABASE_URL": "mysql://root:secret-word@localhost/x"}, "DATABASE_URL"),
         (("migrate",), {"DATABASE_URL": "postgresql://u:secret-word@127.0.0.1:1/x"}, "DATABASE_URL"),
         (("replay", "/nowhere/e.jsonl", "--out", "/tmp/x"), {}, "/nowhere/e.jsonl"),  # noqa: S108
+        (("explain", " "), {}, "TEXT"),
         (("check",), {"TOCSIN_FEEDS": "/nowhere/feeds.yaml"}, "/nowhere/feeds.yaml"),
     ],
 )

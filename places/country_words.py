@@ -10,7 +10,8 @@ _AR_ENDINGS = ("", "ة", "ين", "ون", "ات")
 
 
 def adjectives(group: str, form: str) -> Iterator[str]:
-    """The inflected forms of one adjective; `group` is a column of country_words.tsv (en, fr, es_pt, ru, ar)."""
+    """The inflected forms of one adjective; `group` is a column of country_words.tsv (en, fr, es_pt, ru, ar;
+    ru_nouns holds full forms)."""
     if group == "en":
         yield from (form,) if form.endswith(("s", "sh", "ch", "ese")) else (form, form + "s")
     elif group == "fr":
@@ -19,8 +20,10 @@ def adjectives(group: str, form: str) -> Iterator[str]:
         yield from _iberian(form)
     elif group == "ru":
         yield from (form.removesuffix("ий") + ending for ending in _RU_ENDINGS)
-    else:
+    elif group == "ar":
         yield from (form + ending for ending in _AR_ENDINGS)
+    else:
+        yield form
 
 
 def _french(form: str) -> Iterator[str]:

@@ -44,6 +44,7 @@ class Gazetteer:
         self.place_at = lru_cache(maxsize=1 << 14)(self._place_at)
         self.has_longer = lru_cache(maxsize=1 << 16)(self._has_longer)
         self.demonyms = self._demonyms()
+        self.abbreviations = self._abbreviations()
         capitals = (self.row(str(id_)) for id_ in baked.header["capitals"].values())
         self.capitals = frozenset(row for row in capitals if row is not None)
 
@@ -65,13 +66,21 @@ class Gazetteer:
         return bool(self.baked.keys.starting_with(key + " ", 1))
 
     def _demonyms(self) -> frozenset[str]:
-        """The folded adjectives of nationality."""
-        baked, adjective = self.baked, bytes([Naming.DEMONYM])
-        found, at = set(), baked.namings.find(adjective)
-        while at >= 0:
-            found.add(baked.keys[bisect_right(baked.starts, at) - 1])
-            at = baked.namings.find(adjective, at + 1)
+        """The folded adjectives of nationality, and actors' names."""
+        baked, found = self.baked, set()
+        for naming in (Naming.DEMONYM, Naming.ACTOR):
+            at = baked.namings.find(naming)
+            while at >= 0:
+                found.add(baked.keys[bisect_right(baked.starts, at) - 1])
+                at = baked.namings.find(naming, at + 1)
         return frozenset(found)
+
+    def _abbreviations(self) -> dict[str, tuple[Candidate, ...]]:
+        """Short forms as written ("Ky.", "OH") of states and provinces."""
+        lines = DEFAULT_PATH.with_name("abbreviations.tsv").read_text("utf-8").splitlines()[1:]
+        pairs = [line.split("\t") for line in lines]
+        rows = {short: self.row(place) for short, place in pairs}
+        return {short: (Candidate(row, Naming.PRIMARY),) for short, row in rows.items() if row is not None}
 
     def lookup(self, name: str, language: str | None = None) -> Sequence[Place]:
         """Every place of this name, the most populous first. Demonyms count as their country's name."""
@@ -118,7 +127,7 @@ class Gazetteer:
         if row is None:
             country = self.country(place.country)
             return (country,) if country else ()
-        parents = [self.baked.admin2[row], self.baked.admin1[row], self._rows_of_country[place.country]]
+        parents = [self.baked.admin2[row], self.baked.admin1[row], self.country_row(place.country)]
         return tuple(self.place_at(parent) for parent in parents if parent >= 0 and parent != row)
 
     def country(self, code: str) -> Place | None:

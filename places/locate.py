@@ -1,15 +1,19 @@
 """Where an article's main event lies, and every place it names."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from classifiers.types import ArticleText
 from places.baked import Naming
 from places.gazetteer import Gazetteer
+from places.given import given
 from places.main_place import MainPlace
 from places.recognise import Found, Recogniser, Token, tokenise
 from places.resolve import Choice, Resolver
 from places.types import Located, Mention, Resolution
+
+UNKNOWN = 0.1  # confidence in a name that the gazetteer does not have
 
 
 class Locator:
@@ -54,18 +58,37 @@ class Locator:
         if spans is None:
             recognised = self._plausible(self.resolver.resolve(self.recogniser.find(text, language), text))
             return [self.resolver.resolution(c) for c in recognised if c.found.naming is not Naming.ACTOR]
-        given = [self._given(text, span) for span in spans]
-        known = [item for item in given if item is not None]
-        choices = iter(self.resolver.resolve(known, text))
-        return [self.resolver.resolution(next(choices)) if item is not None else None for item in given]
+        marked = [given(text, span, self.gazetteer) for span in spans]
+        known = [item for item in marked if item is not None]
+        beside = [item for item in self.recogniser.find(text, language) if not _overlaps(item, spans)]
+        choices = self.resolver.resolve(known + beside, text)
+        focus = self._focus(choices)
+        answers = iter(choices)
+        return [
+            self.resolver.resolution(next(answers)) if item is not None else self._nearby(text, span, focus)
+            for item, span in zip(marked, spans, strict=True)
+        ]
 
-    def _given(self, text: str, span: tuple[int, int]) -> Found | None:
-        start, end = span
-        name = text[start:end]
-        tokens = tokenise(name)
-        key = " ".join(token.key for token in tokens)
-        candidates = self.gazetteer.candidates(key)
-        if not candidates:
+    @staticmethod
+    def _focus(choices: Sequence[Choice]) -> Choice | None:
+        """The place that the text is about: the smallest that most of its names lie in or around."""
+        plain = [c for c in choices if not c.found.demonym and not c.found.weak]
+        if not plain:
             return None
-        naming = min(candidate.naming for candidate in candidates)
-        return Found(Mention(start, end, name), key, candidates, None, True, naming, 0, 0)
+        votes = Counter(c.row for c in plain)
+        return max(plain, key=lambda c: (votes[c.row], c.confidence))
+
+    def _nearby(self, text: str, span: tuple[int, int], focus: Choice | None) -> Resolution | None:
+        """For a name that nothing bears: somewhere around what the text is about."""
+        if focus is None:
+            return None
+        start, end = span
+        place = self.gazetteer.place_at(focus.row)
+        return Resolution(
+            Mention(start, end, text[start:end]), place, UNKNOWN, f"not known; the text is about {place.name}"
+        )
+
+
+def _overlaps(item: Found, spans: Sequence[tuple[int, int]]) -> bool:
+    mention = item.mention
+    return any(start < mention.end and mention.start < end for start, end in spans)

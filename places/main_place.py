@@ -6,7 +6,7 @@ Every place named is a candidate; its traits are added up with the weights of da
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,6 @@ from places.baked import Kind, Naming
 from places.gazetteer import Gazetteer
 from places.recognise import Token
 from places.resolve import Choice
-from places.text import is_arabic
 
 DATA = Path(__file__).with_name("data")
 WEIGHTS_PATH = DATA / "main_place.json"
@@ -69,9 +68,11 @@ class MainPlace:
         home: str | None,
     ) -> tuple[Choice, float] | None:
         """The sighting of the main place and the probability that it is right; None where nothing is named."""
-        candidates = self.candidates(choices, tokens, background, home)
-        if not candidates:
+        if not choices:
             return None
+        if all(choice.row == choices[0].row and choice.found.candidates for choice in choices):
+            return min(choices, key=lambda choice: (choice.found.naming, not choice.found.located)), 1.0
+        candidates = self.candidates(choices, tokens, background, home)
         scores = [self.score(candidate.traits) for candidate in candidates]
         top = max(scores)
         best = candidates[scores.index(top)]
@@ -88,9 +89,11 @@ class MainPlace:
         home: str | None,
     ) -> list[Candidate]:
         """One candidate for each place named, in order of first mention."""
-        grouped: dict[int, list[Choice]] = {}
+        grouped: dict[tuple[int, str], list[Choice]] = {}
         for choice in choices:
-            grouped.setdefault(choice.row, []).append(choice)
+            unknown = "" if choice.found.candidates else choice.found.key
+            grouped.setdefault((choice.row, unknown), []).append(choice)
+        rows = {row for row, _ in grouped}
         events = [n for n, token in enumerate(tokens) if story.is_event(token.key)]
         talks = any(token.key in story.TALKS for token in tokens)
         title_end = next((n for n, token in enumerate(tokens) if "\n" in token.gap), len(tokens))
@@ -100,8 +103,10 @@ class MainPlace:
             country = self._country(choice.row)
             countries[country] = countries.get(country, 0.0) + 1.0
         result = []
-        for order, (row, sightings) in enumerate(grouped.items()):
-            traits = self._place_traits(row, order, grouped, countries, home)
+        for order, ((row, unknown), sightings) in enumerate(grouped.items()):
+            traits = self._place_traits(row, order, sightings, rows, countries, home)
+            if unknown:
+                traits["not in gazetteer"] = 1.0
             for choice in sightings:
                 for name in scene.traits(choice, self._is_capital(row)):
                     traits[name] = 1.0
@@ -123,13 +128,14 @@ class MainPlace:
         self,
         row: int,
         order: int,
-        grouped: Mapping[int, list[Choice]],
+        sightings: Sequence[Choice],
+        rows: Set[int],
         countries: Mapping[str, float],
         home: str | None,
     ) -> dict[str, float]:
         baked, country = self.baked, self._country(row)
         kind = Kind(baked.kind[row])
-        namings = {choice.found.naming for choice in grouped[row]}
+        namings = {choice.found.naming for choice in sightings}
         traits = {f"kind {kind.name.lower()}": 1.0, f"order {min(order, 4)}": 1.0}
         if kind is Kind.COUNTRY and Naming.PRIMARY not in namings and Naming.ALTERNATE not in namings:
             traits["only " + ("nationality" if Naming.DEMONYM in namings else "actor")] = 1.0
@@ -141,17 +147,17 @@ class MainPlace:
         if level < max((self.levels.get(other, 0) for other in others), default=0):
             traits["calmer than another"] = 1.0
         traits["share of country"] = countries[country] / sum(countries.values())
-        if any(self._inside(other, row) for other in grouped if other != row):
+        if any(self._inside(other, row) for other in rows if other != row):
             traits[f"contains another, {kind.name.lower()}"] = 1.0
-        if any(self._inside(row, other) for other in grouped if other != row):
+        if any(self._inside(row, other) for other in rows if other != row):
             traits["contained in another"] = 1.0
-        if any(other != row and self._country(other) == country for other in grouped):
+        if any(other != row and self._country(other) == country for other in rows):
             traits["company in country"] = 1.0
         if home == country:
             traits["home"] = 1.0
         if baked.curated[row]:
             traits["curated"] = 1.0
-        traits["certainty"] = max(choice.confidence for choice in grouped[row])
+        traits["certainty"] = max(choice.confidence for choice in sightings)
         if kind is Kind.PLACE:
             traits["size"] = min(6.0, math.log10(baked.population[row] + 10)) / 6
         return traits
@@ -240,7 +246,3 @@ class Scene:
             yield "beside event"
         elif min(distances) <= NEAR_EVENT:
             yield "near event"
-
-
-def reads_without_case(text: str) -> bool:
-    return is_arabic(text)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
@@ -19,28 +20,33 @@ from places.words import (
     ORGANISATION_AFTER,
     ORGANISATION_BEFORE,
     SHORT_LEADERS,
+    SITE_HEADS,
+    SITES,
     TITLES,
     TYPES,
     WATER_AFTER,
     WATER_BEFORE,
     WATER_OF,
     WIDE,
+    WIDE_FIRST,
     common_words,
     given_names,
 )
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _ELISION = re.compile(r"^(?:d|l|qu|n|s|j|m|t|c)['’](?=\w)", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;•|»”\"\n]|(?:^|\s)[-–—]\s")
 _JOINS = frozenset({" ", "-", "‑", "–", "'", "’", ""})
+# feminine adjectives of Spanish and Portuguese that are the country's name in small letters
+FEMININES = frozenset({"siria", "libia", "india", "serbia", "armenia", "indonesia", "estonia", "bosnia"})
 MAX_WORDS = 7
 KNOWN_TOWN = 50_000  # a smaller one needs a word of place before it or company in the text
 _LOWER_DEMONYMS = frozenset({"fr", "es", "pt", "ru", "uk", "it"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """A word as written, with its folded form and what its shape and place say. Named tuples are made fastest."""
+
     start: int
     end: int
     text: str
@@ -73,52 +79,52 @@ class Found:
 
 
 def tokenise(text: str) -> list[Token]:
-    raw: list[tuple[int, int, str]] = []
+    """The words of a text; possessive endings and elided articles ("d'Ituri") are cut off."""
+    tokens: list[Token] = []
+    new, last, before = tuple.__new__, 0, ""
+    line: list[Token] = []
     for match in _TOKEN.finditer(text):
-        start, end, word = match.start(), match.end(), match.group()
-        if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
-            word, end = word[:-2], end - 2
-        elision = _ELISION.match(word) if "'" in word or "’" in word else None
-        if elision and len(word) > elision.end() + 1 and word[elision.end()].isupper():
-            start, word = start + elision.end(), word[elision.end() :]
-        raw.append((start, end, word))
-    headline = _headlines(text, raw)
-    tokens = []
-    last = 0
-    for n, (start, end, word) in enumerate(raw):
+        start, end = match.span()
+        word = match.group()
+        if not word.isalpha():
+            start, end, word = _trimmed(start, end, word)
         gap = text[last:start]
+        if gap == " ":
+            opens = False
+        else:
+            opens = not last or _opens_sentence(gap, before)
+            if "\n" in gap:
+                tokens += _with_headline(line)
+                line = []
         first = word[0]
-        capital = first.isupper() or (first.isalpha() and not first.islower())
-        opens = n == 0 or (
-            bool(_SENTENCE_END.search(gap))
-            and not (gap[:1] == "." and len(gap) > 1 and n and fold(raw[n - 1][2]) in ABBREVIATED)
-        )
-        tokens.append(
-            Token(start, end, word, fold(word), capital, len(word) > 1 and word.isupper(), opens, headline[n], gap)
-        )
-        last = end
-    return tokens
+        capital = not first.islower() and (first.isupper() or first.isalpha())
+        caps = capital and len(word) > 1 and word.isupper()
+        line.append(new(Token, (start, end, word, fold(word), capital, caps, opens, False, gap)))
+        last, before = end, word
+    return tokens + _with_headline(line)
 
 
-def _headlines(text: str, raw: list[tuple[int, int, str]]) -> list[bool]:
-    """For each token, whether its line is in title case or capitals."""
-    flags: list[bool] = []
-    line: list[str] = []
-    last = 0
+def _trimmed(start: int, end: int, word: str) -> tuple[int, int, str]:
+    if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
+        word, end = word[:-2], end - 2
+    elision = _ELISION.match(word)
+    if elision and len(word) > elision.end() + 1 and word[elision.end()].isupper():
+        start, word = start + elision.end(), word[elision.end() :]
+    return start, end, word
 
-    def close() -> None:
-        long = [word for word in line if len(word) > 3]
-        capital = sum(word[0].isupper() for word in long)
-        flags.extend([len(long) >= 3 and capital >= 0.8 * len(long)] * len(line))
-        line.clear()
 
-    for start, end, word in raw:
-        if "\n" in text[last:start]:
-            close()
-        line.append(word)
-        last = end
-    close()
-    return flags
+def _with_headline(line: list[Token]) -> list[Token]:
+    """The tokens of one line, marked where most of its words are capitalised."""
+    long = [token for token in line if len(token.text) > 3]
+    if len(long) < 3 or sum(token.text[0].isupper() for token in long) < 0.8 * len(long):
+        return line
+    return [token._replace(headline=True) for token in line]
+
+
+def _opens_sentence(gap: str, before: str) -> bool:
+    if not _SENTENCE_END.search(gap):
+        return False
+    return not (gap[0] == "." and len(gap) > 1 and fold(before) in ABBREVIATED)
 
 
 class Recogniser:
@@ -139,19 +145,49 @@ class Recogniser:
     def scan(self, tokens: list[Token], text: str, language: str | None) -> list[Found]:
         """As `find`, of a text already cut into tokens."""
         found = []
-        at = 0
+        at, small = 0, language in _LOWER_DEMONYMS
         while at < len(tokens):
+            if not tokens[at].capital and not small and tokens[at].text not in ARTICLES:
+                at += 1
+                continue
             match = self._match(tokens, at, language)
             if match is None:
-                at += 1
+                unknown = self._unknown(text, tokens, at, language)
+                if unknown:
+                    found.append(unknown)
+                at = unknown.last if unknown else at + 1
                 continue
             end, key, candidates = match
             known = self._judge(text, tokens, at, end, key, candidates, language)
             if known:
                 found.append(known)
+            elif unknown := self._unknown(text, tokens, at, language):
+                found.append(unknown)
+                at = unknown.last
+                continue
             # a rejected long name may hide a shorter one; what was named after a region of the world hides none
             at = end if known or end == at + 1 or key in WIDE else at + 1
         return found
+
+    def _unknown(self, text: str, tokens: list[Token], at: int, language: str | None) -> Found | None:
+        """A name that the gazetteer lacks, announced as a place: "the village of Maw Luu", "Ajristan District"."""
+        token = tokens[at]
+        if not token.capital or token.headline or token.caps or is_arabic(token.text):
+            return None
+        if token.key in COMPASS or token.key in self.common["en"] or token.key in self.common.get(language or "", ()):
+            return None
+        end = at + 1
+        while end < len(tokens) and end - at < 4 and tokens[end].gap in (" ", "-") and tokens[end].capital:
+            if tokens[end].key in TYPES or tokens[end].key in self.gazetteer.demonyms:
+                break
+            end += 1
+        cue, stop = self._cue(tokens, at, end)
+        if cue is None or cue is Kind.ADMIN1:
+            return None
+        start, last = token.start, tokens[stop - 1].end
+        key = " ".join(item.key for item in tokens[at:end])
+        mention = Mention(start, last, text[start:last])
+        return Found(mention, key, (), cue, True, Naming.PRIMARY, at, stop)
 
     def _match(
         self, tokens: list[Token], at: int, language: str | None
@@ -159,6 +195,7 @@ class Recogniser:
         token = tokens[at]
         if not token.capital:
             return self._lower_case(tokens, at, language)
+        wide = self._wide(tokens, at)
         best = None
         key = token.key
         end = at + 1
@@ -172,7 +209,19 @@ class Recogniser:
                 break
             key = f"{key} {tokens[end].key}"
             end += 1
+        if wide and (best is None or wide[0] >= best[0]):
+            return wide
         return best or self._inflected(tokens, at)
+
+    def _wide(self, tokens: list[Token], at: int) -> tuple[int, str, tuple[Candidate, ...]] | None:
+        """The name of a part of the world that begins here."""
+        if tokens[at].key not in WIDE_FIRST:
+            return None
+        for end in range(min(len(tokens), at + 4), at, -1):
+            key = " ".join(token.key for token in tokens[at:end])
+            if key in WIDE and all(self._joined(tokens, n) for n in range(at + 1, end)):
+                return end, key, ()
+        return None
 
     @staticmethod
     def _joined(tokens: list[Token], n: int) -> bool:
@@ -195,7 +244,7 @@ class Recogniser:
             key = f"{token.key} {following.key}"
             if key in self.gazetteer.demonyms:
                 return at + 2, key, self.gazetteer.candidates(key)
-        if token.key in self.gazetteer.demonyms:
+        if token.key in self.gazetteer.demonyms or token.key in FEMININES:
             return at + 1, token.key, self.gazetteer.candidates(token.key)
         return None
 
@@ -239,6 +288,8 @@ class Recogniser:
         cue, stop = self._cue(tokens, at, end)
         located = _located(tokens, at, cue)
         naming = min(candidate.naming for candidate in candidates)
+        if not tokens[at].capital and tokens[at].key in FEMININES:
+            naming = Naming.DEMONYM
         if cue is None and self._no_place(tokens, at, end, key, candidates, language, located):
             return None
         if naming <= Naming.ALTERNATE:
@@ -247,8 +298,24 @@ class Recogniser:
             if self._person(tokens, at, end, key, candidates, before, after):
                 return None
         weak = cue is None and self._importance(candidates) < KNOWN_TOWN and not located
-        start, last = tokens[at].start, tokens[stop - 1].end
+        start, last = self._extent(tokens, at, stop, naming)
         return Found(Mention(start, last, text[start:last]), key, candidates, cue, located, naming, at, stop, weak)
+
+    def _extent(self, tokens: list[Token], at: int, stop: int, naming: Naming) -> tuple[int, int]:
+        """The mention as written: "northern Gaza", "Rafah crossing"."""
+        first, last = at, stop
+        if naming <= Naming.ALTERNATE:
+            before = tokens[at - 1] if at and tokens[at].gap in (" ", "-") else None
+            if (before and tokens[at].gap == "-" and before.text.lower() in ARTICLES) or (
+                before and before.key in COMPASS and (not before.opens or before.text[0].islower())
+            ):
+                first = at - 1
+            end = stop
+            while end < len(tokens) and end - stop < 3 and tokens[end].gap == " " and tokens[end].key in SITES:
+                end += 1
+                if tokens[end - 1].key in SITE_HEADS:
+                    last = end
+        return tokens[first].start, tokens[last - 1].end
 
     def _cue(self, tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
         """The kind that a neighbouring type word announces, and where the mention ends with it."""
@@ -291,7 +358,7 @@ class Recogniser:
         naming = min(candidate.naming for candidate in candidates)
         if naming is Naming.ACTOR:
             return len(key) <= 4 and not token.caps and key not in SHORT_LEADERS
-        if key in COMPASS:
+        if key in COMPASS or key in ARTICLES:
             return True
         if token.caps and len(token.text) < 5 and not token.headline and key not in ACRONYMS:
             return True
@@ -350,7 +417,7 @@ class Recogniser:
         )
 
     def _is_place(self, key: str) -> bool:
-        candidates = self.gazetteer.candidates(key)
+        candidates = tuple(c for c in self.gazetteer.candidates(key) if c.naming <= Naming.ALTERNATE)
         return bool(candidates) and self._importance(candidates) >= KNOWN_TOWN and key not in self.given
 
 

@@ -5,7 +5,9 @@ Scores are in powers of ten of population: a word that is worth 2 outweighs a hu
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
@@ -13,20 +15,32 @@ from places.geometry import distance_km
 from places.recognise import Found
 from places.types import Resolution
 
-ALTERNATE_PENALTY = 1.0
-KIND_PRIOR = {Kind.COUNTRY: 8.0, Kind.ADMIN1: 6.2, Kind.REGION: 6.5}
+ALTERNATE_PENALTY = 1.5
+NATIONALITY_PRIOR = 6.0  # below a province of the same name: "Indiana" is Spanish for Indian, too
+CAPITAL_BONUS = 0.8
+KIND_PRIOR = {Kind.COUNTRY: 9.0, Kind.ADMIN1: 6.2, Kind.REGION: 6.5}
 ADMIN2_PENALTY = 1.6
 CURATED_BONUS = 1.2
 CURATED_LEAST = 4.3  # a curated village weighs like a town of 20,000: conflict news speaks of it
 CONTAINED = 4.0  # "X, Y" with Y containing X
 CUE_MATCH, CUE_MISMATCH = 2.5, -2.0
-SAME_COUNTRY, SAME_ADMIN1, NEAR = 1.6, 1.6, 1.2
+SAME_COUNTRY, NEAR, FOCUS = 1.6, 2.5, 2.0
+NATIONALITY_WEIGHT = 0.6
 HOME = 0.8
 NEAR_KM = 150.0
-TEMPERATURE = 0.9  # of the confidence: a lead of one power of ten means about three to one
+SHARPNESS = 1.0  # of the confidence: a lead of one power of ten means e to one
+DOUBT, DOUBT_WEAK = 0.97, 0.5  # the confidence in an unambiguous name, and in one that nothing vouches for
+MAX_SHARES = 6
 SAME_SPOT_KM = 60.0
+SEAT_POPULATION = 20_000
+FEDERATIONS = frozenset({"US", "CA", "AU"})  # whose states are spoken of by their bare names
 PASSES = 2
 MAX_ALTERNATIVES = 4
+UNKNOWN = 0.6  # confidence that an unknown town lies in the province named beside it
+NEGLIGIBLE = 5.0  # a reading that far behind gets no share
+KM_PER_DEGREE = 111.0
+JOINS = frozenset({",", "(", "in", "in the", ", in", ", dans", "dans", "en", ", en", "au", ", au", "of", "-"})
+MAX_JOIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,108 +54,171 @@ class Choice:
     others: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a name means wherever the text uses it. `shares`: the likeliest rows, best first, with probabilities."""
+
+    row: int
+    confidence: float
+    reason: str
+    others: tuple[int, ...]
+    shares: tuple[tuple[int, float], ...]
+
+
+@dataclass(slots=True)
+class Name:
+    """One name of the text, with all its mentions: a text means one place by one name."""
+
+    key: str
+    candidates: tuple[Candidate, ...]
+    cue: Kind | None
+    weak: bool
+    demonym: bool
+    container: "Name | None" = None
+    priors: tuple[float, ...] = ()
+
+
 class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self.baked = gazetteer.baked
+        self._prior = lru_cache(maxsize=1 << 16)(self._bare_prior)
+        self.country_numbers = {code: n for n, code in enumerate(self.baked.countries)}
 
     def resolve(self, found: Sequence[Found], text: str, home: str | None = None) -> list[Choice]:
         """One choice for each name, in order."""
-        choices = [self._choose(item, self._prior_scores(item, home)) for item in found]
-        inside = [self._container(found, n, text) for n in range(len(found))]
-        for _ in range(PASSES):
-            context = Context(self, choices)
-            choices = [
-                self._choose(item, self._scores(item, n, home, context, choices, inside[n]))
-                for n, item in enumerate(found)
-            ]
-        return choices
+        known = [item for item in found if item.candidates]
+        names = self._names(known, text)
+        homeland = self.country_numbers.get(home, -1) if home else -1
+        for name in names.values():
+            name.priors = tuple(self.prior(c, name.cue, homeland) for c in name.candidates)
+        verdicts = {name.key: self._judge(name, list(name.priors)) for name in names.values()}
+        if len(names) > 1:
+            verdicts = self._in_context(list(names.values()), verdicts)
+        choices = {id(item): _choice(item, verdicts[_name_key(item)]) for item in known}
+        resolved = [choices[id(item)] for item in known]
+        return [c for c in (choices.get(id(item)) or self._around(item, resolved) for item in found) if c]
 
-    def _container(self, found: Sequence[Found], n: int, text: str) -> int | None:
-        """The name that follows after a comma or in brackets and may contain this one."""
-        if n + 1 >= len(found):
+    def _around(self, item: Found, resolved: Sequence[Choice]) -> Choice | None:
+        """For a name that the gazetteer lacks: the province or country it lies in, by the names beside it."""
+        plain = [c for c in resolved if c.found.naming <= Naming.ALTERNATE and not c.found.weak] or list(resolved)
+        if not plain:
             return None
-        between = text[found[n].mention.end : found[n + 1].mention.start].strip().casefold()
-        joins = {",", "(", "in", "in the", ", in", ", dans", "dans", "en", ", en", "au", ", au", "of", "-"}
-        return n + 1 if between in joins and not found[n + 1].demonym else None
+        nearest = min(plain, key=lambda c: self._distance(item, c))
+        b = self.baked
+        row = nearest.row if b.kind[nearest.row] not in (Kind.PLACE, Kind.ADMIN2) else b.admin1[nearest.row]
+        row = row if row >= 0 else self.gazetteer.country_row(self.country(nearest.row))
+        reason = f"not in the gazetteer; named beside {b.names[nearest.row]}"
+        return Choice(item, row, round(UNKNOWN * nearest.confidence, 3), reason)
 
-    def _prior_scores(self, item: Found, home: str | None) -> list[tuple[Candidate, float]]:
-        return [(c, self.prior(c, item.cue) + self._home(c, home)) for c in item.candidates]
+    def _distance(self, item: Found, choice: Choice) -> int:
+        """Letters between two names; what follows is likelier to contain the name than what precedes."""
+        gap = choice.found.mention.start - item.mention.end
+        return gap if gap >= 0 else 3 * (item.mention.start - choice.found.mention.end)
 
-    def prior(self, candidate: Candidate, cue: Kind | None) -> float:
-        """How often the bare name means this row, as a power of ten."""
-        row, kind = candidate.row, Kind(self.baked.kind[candidate.row])
+    def _in_context(self, names: Sequence[Name], verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
+        for _ in range(PASSES):
+            context = Context(self, names, verdicts)
+            new = {name.key: self._judge(name, context.scores(name)) for name in names}
+            settled = all(new[key].row == verdicts[key].row for key in new)
+            verdicts = new
+            if settled:
+                break
+        return verdicts
+
+    def _names(self, found: Sequence[Found], text: str) -> dict[str, Name]:
+        names: dict[str, Name] = {}
+        for item in found:
+            key = _name_key(item)
+            name = names.setdefault(key, Name(key, item.candidates, item.cue, item.weak, item.demonym))
+            name.weak = name.weak and item.weak
+        for item, following in pairwise(found):
+            if following.demonym:
+                continue
+            between = text[item.mention.end : following.mention.start]
+            if len(between) <= MAX_JOIN and between.strip().casefold() in JOINS:
+                names[_name_key(item)].container = names[_name_key(following)]
+        return names
+
+    def prior(self, candidate: Candidate, cue: Kind | None, homeland: int) -> float:
+        """How often the name means this row, as a power of ten; `homeland`: number of the feed's country, or -1."""
+        score = self._prior(candidate.row, candidate.naming)
+        if self.baked.country[candidate.row] == homeland:
+            score += HOME
+        if cue is not None and candidate.naming <= Naming.ALTERNATE:
+            kind = self.baked.kind[candidate.row]
+            same = kind == cue or (cue == Kind.ADMIN1 and kind == Kind.REGION)
+            score += CUE_MATCH if same else CUE_MISMATCH
+        return score
+
+    def _bare_prior(self, row: int, naming: Naming) -> float:
+        if naming > Naming.ALTERNATE:
+            return NATIONALITY_PRIOR
+        kind = Kind(self.baked.kind[row])
         size = math.log10(self.baked.population[row] + 10)
         score = KIND_PRIOR.get(kind, size)
         if kind is Kind.ADMIN1:
             score = 0.5 * score + 0.5 * size
         if kind is Kind.ADMIN2:
             score -= ADMIN2_PENALTY
+        if row in self.gazetteer.capitals:
+            score += CAPITAL_BONUS
         if self.baked.curated[row]:
             score = max(score + CURATED_BONUS, CURATED_LEAST) if kind is Kind.PLACE else score + CURATED_BONUS
-        if candidate.naming is Naming.ALTERNATE:
-            score -= ALTERNATE_PENALTY
-        elif candidate.naming is not Naming.PRIMARY and cue is not Kind.COUNTRY:
-            return KIND_PRIOR[Kind.COUNTRY]
-        if cue is not None and cue is not Kind.COUNTRY:
-            same = kind is cue or {kind, cue} == {Kind.ADMIN1, Kind.REGION}
-            score += CUE_MATCH if same else CUE_MISMATCH
-        return score
-
-    def _home(self, candidate: Candidate, home: str | None) -> float:
-        return HOME if home and self.country(candidate.row) == home else 0.0
+        return score - ALTERNATE_PENALTY if naming is Naming.ALTERNATE else score
 
     def country(self, row: int) -> str:
         return self.baked.countries[self.baked.country[row]]
 
-    def _scores(
-        self,
-        item: Found,
-        n: int,
-        home: str | None,
-        context: "Context",
-        choices: Sequence[Choice],
-        container: int | None,
-    ) -> list[tuple[Candidate, float]]:
-        scored = []
-        for candidate in item.candidates:
-            score = self.prior(candidate, item.cue) + self._home(candidate, home)
-            score += context.support(candidate.row, n, item.key)
-            if container is not None and self._contained(candidate.row, found_rows(choices[container])):
-                score += CONTAINED
-            scored.append((candidate, score))
-        return scored
+    def contained(self, row: int, container: Name) -> bool:
+        """Whether the row lies in something that the other name may mean."""
+        b = self.baked
+        for candidate in container.candidates:
+            other = candidate.row
+            if other in (b.admin1[row], b.admin2[row]):
+                return True
+            if b.kind[other] == Kind.COUNTRY and b.country[other] == b.country[row] and other != row:
+                return True
+        return False
 
-    def _contained(self, row: int, containers: Sequence[int]) -> bool:
-        parents = (self.baked.admin1[row], self.baked.admin2[row], self.gazetteer.country_row(self.country(row)))
-        return any(parent in containers and parent != row for parent in parents)
+    def _town_before_province(self, name: Name, scores: list[float]) -> None:
+        """A bare name that both a town and the province around it bear means the town."""
+        b = self.baked
+        if len(scores) < 2 or name.cue in (Kind.ADMIN1, Kind.ADMIN2):
+            return
+        for n, candidate in enumerate(name.candidates):
+            unit = candidate.row
+            if b.kind[unit] not in (Kind.ADMIN1, Kind.ADMIN2) or self.country(unit) in FEDERATIONS:
+                continue
+            for m, other in enumerate(name.candidates):
+                seat = b.kind[other.row] == Kind.PLACE and b.population[other.row] >= SEAT_POPULATION
+                if seat and unit in (b.admin1[other.row], b.admin2[other.row]):
+                    scores[n] = min(scores[n], scores[m] - 0.1)
 
-    def _choose(self, item: Found, scored: list[tuple[Candidate, float]]) -> Choice:
-        ranked = sorted(scored, key=lambda pair: (-pair[1], pair[0].row))
-        best, top = ranked[0]
-        total = 0.0
-        for candidate, score in ranked:
-            if candidate.row == best.row or not self._same_spot(candidate.row, best.row):
-                total += math.exp(min(0.0, score - top) * math.log(10) * TEMPERATURE / 2)
-        known = 0.5 if item.weak else 0.97
-        others = tuple(c.row for c, _ in ranked[1:] if not self._same_spot(c.row, best.row))[:MAX_ALTERNATIVES]
-        return Choice(item, best.row, round(known / total, 3), self._reason(item, best, len(ranked)), others)
+    def _judge(self, name: Name, scores: list[float]) -> Verdict:
+        self._town_before_province(name, scores)
+        known = DOUBT_WEAK if name.weak else DOUBT
+        if len(scores) == 1:
+            only = name.candidates[0]
+            return Verdict(only.row, known, _reason(name, only), (), ((only.row, known),))
+        ranked = sorted(zip(scores, name.candidates, strict=True), key=lambda pair: (-pair[0], pair[1].row))
+        top, best = ranked[0]
+        elsewhere = [
+            (candidate.row, math.exp((score - top) * SHARPNESS))
+            for score, candidate in ranked[1:]
+            if top - score < NEGLIGIBLE and not self._same_spot(candidate.row, best.row)
+        ]
+        known /= 1.0 + sum(share for _, share in elsewhere)
+        shares = ((best.row, known), *((row, known * share) for row, share in elsewhere[:MAX_SHARES]))
+        others = tuple(row for row, _ in elsewhere[:MAX_ALTERNATIVES])
+        return Verdict(best.row, round(known, 3), _reason(name, best), others, shares)
 
     def _same_spot(self, row: int, other: int) -> bool:
         """A town and the district around it are no rival readings."""
         b = self.baked
+        if abs(b.lat[row] - b.lat[other]) > SAME_SPOT_KM / KM_PER_DEGREE:
+            return False
         return distance_km(b.lat[row], b.lon[row], b.lat[other], b.lon[other]) <= SAME_SPOT_KM
-
-    def _reason(self, item: Found, best: Candidate, rivals: int) -> str:
-        if best.naming is Naming.DEMONYM:
-            return "nationality"
-        if best.naming is Naming.ACTOR:
-            return "where this actor is at home"
-        if rivals == 1:
-            return "only place of that name"
-        if item.cue is not None:
-            return "kind of place named beside it"
-        return "most populous, and fits the other places named"
 
     def resolution(self, choice: Choice) -> Resolution:
         place = self.gazetteer.place_at(choice.row)
@@ -149,45 +226,109 @@ class Resolver:
         return Resolution(choice.found.mention, place, choice.confidence, choice.reason, others)
 
 
-def found_rows(choice: Choice) -> tuple[int, ...]:
-    return tuple(candidate.row for candidate in choice.found.candidates)
+def _name_key(item: Found) -> str:
+    return item.key if item.cue is None else f"{item.key} ({item.cue.name})"
+
+
+def _choice(item: Found, verdict: Verdict) -> Choice:
+    return Choice(item, verdict.row, verdict.confidence, verdict.reason, verdict.others)
+
+
+def _reason(name: Name, best: Candidate) -> str:
+    if best.naming is Naming.DEMONYM:
+        return "nationality"
+    if best.naming is Naming.ACTOR:
+        return "where this actor is at home"
+    if len(name.candidates) == 1:
+        return "the only place of that name"
+    if name.cue is not None:
+        return "the kind of place named beside it"
+    return "size, and the other places named"
 
 
 class Context:
-    """What the other names of the text say for a reading: its country, its province, its neighbourhood."""
+    """What the other names of the text say for a reading: its country, its province, its neighbourhood.
 
-    def __init__(self, resolver: Resolver, choices: Sequence[Choice]) -> None:
+    A name speaks for a province by itself, before it is decided what it means: the more, the fewer other provinces
+    have a place of that name ("Rapides Parish" is in Louisiana alone, "Springfield" anywhere).
+    """
+
+    def __init__(self, resolver: Resolver, names: Sequence[Name], verdicts: dict[str, Verdict]) -> None:
         self.resolver = resolver
         self.baked = resolver.baked
-        self.choices = choices
+        self.names = names
+        self.verdicts = verdicts
+        self.focus: dict[int, float] = {}
+        self.own: dict[str, dict[int, float]] = {}
+        for name in names:
+            votes = self._votes(name)
+            self.own[name.key] = votes
+            for admin1, vote in votes.items():
+                self.focus[admin1] = self.focus.get(admin1, 0.0) + vote
+        self.countries = self._countries()
 
-    def support(self, row: int, n: int, key: str) -> float:
-        """The evidence for a row from every other name, none counted for naming the row itself."""
-        country, admin1 = self.resolver.country(row), self.baked.admin1[row]
-        same_country = same_admin1 = near = 0.0
-        seen: set[str] = {key}
-        for m, choice in enumerate(self.choices):
-            if m == n or choice.found.key in seen:
-                continue
-            seen.add(choice.found.key)
-            other = choice.row
-            weight = choice.confidence * (0.6 if choice.found.demonym else 1.0)
-            if self.resolver.country(other) == country:
-                same_country = max(same_country, weight)
-            if admin1 >= 0 and (other == admin1 or self.baked.admin1[other] == admin1):
-                same_admin1 = max(same_admin1, weight) if other != admin1 else max(same_admin1, 1.5 * weight)
-            if self._near(row, other):
-                near = max(near, weight)
-        return SAME_COUNTRY * same_country + SAME_ADMIN1 * same_admin1 + NEAR * near
+    def _countries(self) -> dict[int, list[tuple[float, str]]]:
+        """Country number -> the two strongest names that lie there, with their weight."""
+        found: dict[int, list[tuple[float, str]]] = {}
+        for name in self.names:
+            verdict = self.verdicts[name.key]
+            weight = verdict.confidence * (NATIONALITY_WEIGHT if name.demonym else 1.0)
+            found.setdefault(self.baked.country[verdict.row], []).append((weight, name.key))
+        return {country: sorted(weights, reverse=True)[:2] for country, weights in found.items()}
 
-    def _near(self, row: int, other: int) -> bool:
+    def _votes(self, name: Name) -> dict[int, float]:
         b = self.baked
-        if b.kind[other] in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION) or b.kind[row] == Kind.COUNTRY:
-            return False
-        if abs(b.lat[row] - b.lat[other]) > NEAR_KM / 111:
-            return False
-        return distance_km(b.lat[row], b.lon[row], b.lat[other], b.lon[other]) <= NEAR_KM
+        provinces: dict[int, float] = {}
+        if name.demonym:
+            return provinces
+        for row, naming in name.candidates:
+            kind = b.kind[row]
+            if kind == Kind.COUNTRY:
+                return {}
+            admin1 = row if kind == Kind.ADMIN1 else b.admin1[row]
+            if admin1 >= 0:
+                weight = (0.3 if naming is Naming.ALTERNATE else 1.0) * (1.5 if row == admin1 else 1.0)
+                provinces[admin1] = max(provinces.get(admin1, 0.0), weight)
+        return {admin1: weight / len(provinces) for admin1, weight in provinces.items()}
 
+    def scores(self, name: Name) -> list[float]:
+        """The score of each reading of a name, with the evidence of every other name."""
+        if len(name.candidates) == 1:
+            return list(name.priors)
+        others = [verdict for key, verdict in self.verdicts.items() if key != name.key and not self._is_demonym(key)]
+        return [
+            prior + self._support(candidate.row, name, others)
+            for candidate, prior in zip(name.candidates, name.priors, strict=True)
+        ]
 
-def with_confidence(choice: Choice, confidence: float, reason: str) -> Choice:
-    return replace(choice, confidence=round(confidence, 3), reason=reason)
+    def _is_demonym(self, key: str) -> bool:
+        return key in self.resolver.gazetteer.demonyms
+
+    def _support(self, row: int, name: Name, others: Sequence[Verdict]) -> float:
+        b = self.baked
+        admin1 = b.admin1[row]
+        province = admin1 if admin1 >= 0 else row if b.kind[row] == Kind.ADMIN1 else -1
+        focus = self.focus.get(province, 0.0) - self.own[name.key].get(province, 0.0)
+        country = next((w for w, key in self.countries.get(b.country[row], ()) if key != name.key), 0.0)
+        support = SAME_COUNTRY * country + NEAR * self._near(row, others) + FOCUS * math.log2(1.0 + max(0.0, focus))
+        if name.container is not None and self.resolver.contained(row, name.container):
+            support += CONTAINED
+        return support
+
+    def _near(self, row: int, others: Sequence[Verdict]) -> float:
+        """How surely another name means a place in the neighbourhood, fading with the distance."""
+        b = self.baked
+        if b.kind[row] == Kind.COUNTRY:
+            return 0.0
+        best = 0.0
+        lat, lon = b.lat[row], b.lon[row]
+        reach = NEAR_KM / KM_PER_DEGREE
+        for verdict in others:
+            for other, share in verdict.shares:
+                if abs(lat - b.lat[other]) > reach or share <= best * best:
+                    continue
+                if b.kind[other] == Kind.PLACE or b.kind[other] == Kind.ADMIN2:
+                    away = distance_km(lat, lon, b.lat[other], b.lon[other])
+                    if away <= NEAR_KM:
+                        best = max(best, math.sqrt(share) * (1.0 - 0.6 * away / NEAR_KM))
+        return best

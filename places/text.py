@@ -53,8 +53,8 @@ def is_latin(name: str) -> bool:
 
 
 def is_cyrillic(name: str) -> bool:
-    return any("Ѐ" <= c <= "ӿ" for c in name)
+    return not name.isascii() and any("Ѐ" <= c <= "ӿ" for c in name)
 
 
 def is_arabic(name: str) -> bool:
-    return any("؀" <= c <= "ۿ" for c in name)
+    return not name.isascii() and any("؀" <= c <= "ۿ" for c in name)

@@ -93,150 +93,34 @@ ACRONYMS = frozenset(["us", "uk", "uae", "drc", "car", "rdc", "rca", "usa", "eeu
 )
 SHORT_LEADERS = frozenset({"sisi", "fano"})
 COMPASS = _words(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest "
+    "southern-most northern-most north-western north-eastern south-western south-eastern north south east west northern southern eastern western central northeast northwest southeast southwest "
     "northeastern northwestern southeastern southwestern upper lower main new old greater "
     "nord sud est ouest oriental occidental central norte sur sul este oeste leste kaskazini kusini mashariki magharibi "
     "север юг восток запад северный южный восточный западный شمال جنوب شرق غرب وسط"
 )
 # parts of the world larger than a country: names, but of nothing this gazetteer can place
-WIDE = frozenset(
-    fold(name)
-    for name in [
-        "Africa",
-        "Asia",
-        "Europe",
-        "Europa",
-        "Afrique",
-        "Asie",
-        "África",
-        "Afrika",
-        "Ulaya",
-        "Африка",
-        "Азия",
-        "Европа",
-        "Европе",
-        "Европы",
-        "أفريقيا",
-        "إفريقيا",
-        "آسيا",
-        "أوروبا",
-        "America Latina",
-        "Latin America",
-        "North America",
-        "South America",
-        "Central America",
-        "Southeast Asia",
-        "South Asia",
-        "Central Asia",
-        "East Asia",
-        "East Africa",
-        "West Africa",
-        "North Africa",
-        "Southern Africa",
-        "Central Africa",
-        "Middle East",
-        "Moyen-Orient",
-        "Proche-Orient",
-        "Oriente Medio",
-        "Oriente Próximo",
-        "Oriente Médio",
-        "Médio Oriente",
-        "Mashariki ya Kati",
-        "Ближний Восток",
-        "Ближнем Востоке",
-        "Ближнего Востока",
-        "الشرق الأوسط",
-        "Horn of Africa",
-        "Corne de l'Afrique",
-        "Sahara",
-        "Red Sea",
-        "mer Rouge",
-        "Mar Rojo",
-        "Mar Vermelho",
-        "Bahari ya Shamu",
-        "البحر الأحمر",
-        "Красное море",
-        "Красном море",
-        "Black Sea",
-        "mer Noire",
-        "Mar Negro",
-        "Чёрное море",
-        "Черном море",
-        "Mediterranean",
-        "Mediterranean Sea",
-        "Méditerranée",
-        "Mediterráneo",
-        "Baltic",
-        "Baltic Sea",
-        "Arabian Sea",
-        "South China Sea",
-        "East China Sea",
-        "Sea of Azov",
-        "Caspian Sea",
-        "Gulf of Aden",
-        "Gulf of Guinea",
-        "Gulf of Oman",
-        "Persian Gulf",
-        "Strait of Hormuz",
-        "Strait of Taiwan",
-        "Taiwan Strait",
-        "Bab al-Mandab",
-        "Bab el-Mandeb",
-        "Caribbean",
-        "Pacific",
-        "Pacific Ocean",
-        "Atlantic",
-        "Atlantic Ocean",
-        "Indian Ocean",
-        "Arctic",
-        "Antarctica",
-        "Balkans",
-        "Caucasus",
-        "Maghreb",
-        "Levant",
-        "Great Lakes",
-        "Grands Lacs",
-        "Lake Chad",
-        "Lake Chad Basin",
-        "lac Tchad",
-        "European Union",
-        "EU",
-        "Union européenne",
-        "Unión Europea",
-        "União Europeia",
-        "African Union",
-        "Union africaine",
-        "United Nations",
-        "Nations Unies",
-        "Naciones Unidas",
-        "Nações Unidas",
-        "UN",
-        "ONU",
-        "NATO",
-        "OTAN",
-        "ECOWAS",
-        "CEDEAO",
-        "Arab League",
-        "Amnesty International",
-        "Human Rights Watch",
-        "Red Cross",
-        "Islamic State",
-        "État islamique",
-        "Estado Islámico",
-        "Estado Islâmico",
-        "Al-Qaeda",
-        "Al Qaeda",
-        "Al-Qaida",
-        "Al-Qaïda",
-        "Western Front",
-        "West",
-        "Gulf",
-        "Wall Street",
-        "Security Council",
-        "Sahel region",
-        "Great Lakes region",
-        "Scandinavia",
-        "Western Europe",
-        "Eastern Europe",
-    ]
+_WIDE_NAMES = (
+    "Africa|Asia|Europe|Europa|Afrique|Asie|África|Afrika|Ulaya|Африка|Азия|Европа|Европе|Европы|أفريقيا|إفريقيا|آسيا|أوروبا|America"
+    " Latina|Latin America|North America|South America|Central America|Southeast Asia|South Asia|Central "
+    "Asia|East Asia|East Africa|West Africa|North Africa|Southern Africa|Central Africa|Middle "
+    "East|Moyen-Orient|Proche-Orient|Oriente Medio|Oriente Próximo|Oriente Médio|Médio Oriente|Mashariki "
+    "ya Kati|Ближний Восток|Ближнем Востоке|Ближнего Востока|الشرق الأوسط|Horn of Africa|Corne de "
+    "l'Afrique|Sahara|Pacific|Pacific Ocean|Atlantic|Atlantic Ocean|Indian "
+    "Ocean|Arctic|Antarctica|Balkans|Caucasus|Maghreb|Levant|Great Lakes|Grands Lacs|European "
+    "Union|EU|Union européenne|Unión Europea|União Europeia|African Union|Union africaine|United "
+    "Nations|Nations Unies|Naciones Unidas|Nações Unidas|UN|ONU|NATO|OTAN|ECOWAS|CEDEAO|Arab "
+    "League|Amnesty International|Human Rights Watch|Red Cross|Islamic State|État islamique|Estado "
+    "Islámico|Estado Islâmico|Al-Qaeda|Al Qaeda|Al-Qaida|Al-Qaïda|Western Front|West|Wall Street|Security"
+    " Council|Sahel region|Great Lakes region|Scandinavia|Western Europe|Eastern Europe"
+)
+WIDE = frozenset(fold(name) for name in _WIDE_NAMES.split("|"))
+WIDE |= _words("african asian european oceania antarctica")
+WIDE_FIRST = frozenset(name.split()[0] for name in WIDE)
+# a site named after its town: part of the name as written
+SITES = _words(
+    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam bridge corridor refugee border "
+    "international air military naval nuclear power plant station hospital aéroport aeropuerto aeroporto "
+)
+SITE_HEADS = _words(
+    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam plant station corridor hospital"
 )

@@ -181,7 +181,7 @@ def _distance(passage: Passage, quantity: Quantity, word: Found[Word], quantitie
     """Words between number and word, None where they have nothing to do with each other."""
     after = word.first >= quantity.last
     between = range(quantity.last, word.first) if after else range(word.last, quantity.first)
-    most = _ONE if quantity.article else _AHEAD if after else _BEHIND
+    most = (_ONE if after else 0) if quantity.article else _AHEAD if after else _BEHIND
     if word.value is Word.TOLLS and not after:
         return _BEHIND + 1.0  # "the toll of Monday's raid on the town, in the north, rose to 29"
     inserted = after and _inserted(passage, quantity, word)

@@ -99,33 +99,36 @@ class PhraseBook(Generic[T]):
         if len(self._starts) > _MAX_KEPT:
             self._starts.clear()
         found: list[Found[T]] = []
-        place = 0
-        while place < len(tokens):
-            longest, value = self._longest(tokens, place)
-            if value is None:
-                place += 1
+        starts = self._starts
+        free_from = 0
+        for place, token in enumerate(tokens):
+            nodes = starts.get(token.written)
+            if nodes is None:
+                nodes = starts[token.written] = _next(self._root, token)
+            if not nodes or place < free_from:
                 continue
-            found.append(Found(place, longest, tokens[place].start, tokens[longest - 1].end, value))
-            place = longest
+            longest = _longest(tokens, place, nodes)
+            if longest is not None:
+                found.append(longest)
+                free_from = longest.last
         return found
 
-    def _longest(self, tokens: Sequence[Token], place: int) -> tuple[int, T | None]:
-        token = tokens[place]
-        nodes = self._starts.get(token.written)
-        if nodes is None:
-            nodes = self._starts[token.written] = _next(self._root, token)
-        best: tuple[int, T | None] = (place, None)
-        reached = place + 1
-        while nodes:
-            for node in nodes:
-                if node.value is not None:
-                    best = (reached, node.value)
-                    break
-            if reached == len(tokens) or not joined(tokens[reached - 1], tokens[reached]):
+
+def _longest(tokens: Sequence[Token], place: int, nodes: tuple[_Node[T], ...]) -> Found[T] | None:
+    """The longest phrase from `place` on; `nodes` are those that its first word leads to."""
+    best: Found[T] | None = None
+    reached = place + 1
+    while nodes:
+        for node in nodes:
+            if node.value is not None:
+                best = Found(place, reached, tokens[place].start, tokens[reached - 1].end, node.value)
                 break
-            nodes = tuple(child for node in nodes for child in _next(node, tokens[reached]))
-            reached += 1
-        return best
+        if reached == len(tokens) or not joined(tokens[reached - 1], tokens[reached]):
+            break
+        token = tokens[reached]
+        nodes = tuple(child for node in nodes for child in _next(node, token))
+        reached += 1
+    return best
 
 
 def joined(one: Token, other: Token) -> bool:

@@ -44,7 +44,7 @@ class Numerals:
         if token.written[0].isdigit():
             value = digits(token.written)
             return None if value is None else self._digits(passage, place, value)
-        return self._words(passage, place)
+        return self._words(passage, place) if self._value(token) is not None else None
 
     def _digits(self, passage: Passage, place: int, value: float) -> Quantity:
         last = place + 1
@@ -62,7 +62,10 @@ class Numerals:
         return value if value is not None and (value == _DOZEN or value >= _HUNDRED) else None
 
     def _value(self, token: Token) -> int | None:
-        return next((self._values[form] for form in token.forms if form in self._values), None)
+        for form in token.forms:
+            if form in self._values:
+                return self._values[form]
+        return None
 
     def _words(self, passage: Passage, place: int) -> Quantity | None:
         total = _Sum(self._scale_first)

@@ -32,19 +32,19 @@ class StatusModel:
     """Decides by the highest score. Pure."""
 
     def __init__(self, weights: StatusWeights) -> None:
-        self._rows = {str(trait): row for trait, row in zip(weights.traits, weights.weights, strict=True)}
-        self._bias = weights.bias
+        self._rows = {str(trait): row for row, trait in enumerate(weights.traits)}
+        self._weights = weights.weights.astype(np.float64)
+        self._bias = weights.bias.astype(np.float64)
 
     def decide(self, traits: Collection[str]) -> tuple[Status, str]:
         """The status and the trait that spoke loudest for it, relative to being reported as fact."""
         known = sorted(trait for trait in traits if trait in self._rows)
-        scores = self._bias + sum((self._rows[trait] for trait in known), np.zeros_like(self._bias))
-        best = int(np.argmax(scores))
-        base = STATUSES.index(Status.REPORTED)
-        if best == base:
-            return Status.REPORTED, "told as fact by the outlet"
-        loudest = max(known, key=lambda trait: float(self._rows[trait][best] - self._rows[trait][base]), default="")
-        return STATUSES[best], loudest
+        held = self._weights[[self._rows[trait] for trait in known]]
+        best = int(np.argmax(self._bias + held.sum(axis=0)))
+        if STATUSES[best] is Status.REPORTED or not known:
+            return STATUSES[best], "told as fact by the outlet"
+        loudest = int(np.argmax(held[:, best] - held[:, STATUSES.index(Status.REPORTED)]))
+        return STATUSES[best], known[loudest]
 
 
 def save_status(weights: StatusWeights, path: Path = DEFAULT_STATUS_MODEL) -> None:

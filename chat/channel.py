@@ -2,7 +2,7 @@
 
 import logging
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -15,9 +15,10 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from chat.alert_buttons import alert_rows
 from chat.i18n import translator
 from chat.limiter import seconds_of
-from chat.presses import Press
+from chat.screens import markup_of
 from chat.texts import clip
 from errors import InvalidInput, TocsinError
 from pipeline.channel import (
@@ -123,9 +124,7 @@ class TelegramChannel:
 
 
 def _buttons(about: IncidentRef) -> InlineKeyboardMarkup:
-    label = translator(about.language).text("Details")
-    data = Press.DETAIL.data(about.edition.value, about.incident_id)
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data)]])
+    return markup_of(alert_rows(about.edition, about.incident_id, translator(about.language)))
 
 
 def _refused(error: TelegramError, chat_id: int, about: IncidentRef) -> ChannelError:

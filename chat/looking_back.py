@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from alerts.severity import severity as severity_of
 from alerts.types import Edition
 from alerts.watches import matching
-from alerts.wording import AlertView, parse_public_id, public_id, render_detail, render_line
+from alerts.wording import AlertView, parse_public_id, public_id, render_detail, render_line, render_why
 from chat.labels import kind_name
 from chat.periods import ALL_TIME, Period, parse_period
 from chat.presses import MAX_BYTES, Press
 from chat.screens import Answer, Button, Rows, Screen, in_rows, said
 from chat.turn import StalePress, Turn
 from classifiers.taxonomy import Signal
+from incidents.types import Incident
 from pipeline import history
 from pipeline.history import HistoryPage, IncidentDetail
-from store.types import HistoryFilter
+from store.types import Delivery, HistoryFilter
 
 SIZE = 5
 MAX_WATCH_BUTTONS = 20
@@ -193,14 +194,29 @@ async def alert(turn: Turn) -> Answer:
 
 
 async def detail_pressed(turn: Turn) -> Answer:
-    try:
-        edition = Edition(turn.field(0))
-    except ValueError as error:
-        raise StalePress from error
-    found = await _found(turn, edition, turn.number(1))
+    found = await _found(turn, *incident_of(turn))
     if found is None:
         raise StalePress
     return replace(await _detail(turn, found), anew=True)
+
+
+async def why_pressed(turn: Turn) -> Answer:
+    """How the sources of an alert were read, as one message that answers it."""
+    edition, incident_id = incident_of(turn)
+    stores, chat_id = turn.services.stores, turn.chat.id
+    found = await turn.do(history.readings, stores, edition, incident_id, chat_id, turn.operator)
+    if found is None:
+        raise StalePress
+    text = await turn.do(render_why, _view(turn, edition, found.incident, found.told), found.reports, found.more)
+    return Answer((Screen(text),), anew=True)
+
+
+def incident_of(turn: Turn) -> tuple[Edition, int]:
+    """The incident that a button under an alert speaks of; raises StalePress."""
+    try:
+        return Edition(turn.field(0)), turn.number(1)
+    except ValueError as error:
+        raise StalePress from error
 
 
 async def _found(turn: Turn, edition: Edition, incident_id: int) -> IncidentDetail | None:
@@ -209,16 +225,20 @@ async def _found(turn: Turn, edition: Edition, incident_id: int) -> IncidentDeta
 
 
 async def _detail(turn: Turn, found: IncidentDetail) -> Answer:
-    severity = found.told.severity if found.told else severity_of(found.incident)
+    view = _view(turn, found.edition, found.incident, found.told)
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
-    view = AlertView(
-        incident=found.incident,
-        severity=severity,
-        edition=found.edition,
+    matched = matching(watches, found.incident, view.severity)
+    view = replace(view, watches=tuple((watch.area.name, match) for watch, match in matched))
+    texts = await turn.do(render_detail, view, found.revisions, found.alerts)
+    return Answer(tuple(Screen(text) for text in texts))
+
+
+def _view(turn: Turn, edition: Edition, incident: Incident, told: Delivery | None) -> AlertView:
+    return AlertView(
+        incident=incident,
+        severity=told.severity if told else severity_of(incident),
+        edition=edition,
         language=turn.chat.language,
         time_zone=turn.chat.time_zone,
         now=turn.now,
-        watches=tuple((w.area.name, match) for w, match in matching(watches, found.incident, severity)),
     )
-    texts = await turn.do(render_detail, view, found.revisions, found.alerts)
-    return Answer(tuple(Screen(text) for text in texts))

@@ -28,6 +28,7 @@ class Press(StrEnum):
     HISTORY_BY_KIND = "hk"
     HISTORY_BY_PERIOD = "hp"
     DETAIL = "dt"  # edition letter, incident id
+    WHY = "wy"  # edition letter, incident id
     ZONE = "tz"  # IANA name
     QUIET = "qu"  # hours or "off"
     RESUME = "re"

@@ -51,6 +51,7 @@ PRESSES: Mapping[Press, Route] = {
     Press.HISTORY_BY_KIND: Route(looking_back.by_kind, changes=False),
     Press.HISTORY_BY_PERIOD: Route(looking_back.by_period, changes=False),
     Press.DETAIL: Route(looking_back.detail_pressed, changes=False),
+    Press.WHY: Route(looking_back.why_pressed, changes=False),
     Press.ZONE: Route(hours.zone_chosen),
     Press.QUIET: Route(hours.quiet_chosen),
     Press.RESUME: Route(starting.resume),

@@ -31,11 +31,7 @@ class Screen:
 
     @property
     def markup(self) -> InlineKeyboardMarkup | None:
-        if not self.rows:
-            return None
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in self.rows]
-        )
+        return markup_of(self.rows) if self.rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +55,9 @@ def said(text: str, *rows: tuple[Button, ...]) -> Answer:
 def in_rows(buttons: list[Button], width: int) -> Rows:
     """The buttons in rows of `width`."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
+
+
+def markup_of(rows: Rows) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
+    )

@@ -1,12 +1,14 @@
-"""Use cases of looking back: what a chat was told, and all that is known of one incident."""
+"""Use cases of looking back: what a chat was told, all that is known of one incident, and how it was read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alerts.types import Alert, Edition
-from incidents.types import Incident
-from store.store import Store
+from incidents.types import Incident, Report
+from store.store import Store, Transaction
 from store.types import Delivery, HistoryFilter, Told
+
+MOST_READ = 20  # sources of one incident whose readings are looked up: more than one message can show
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class IncidentDetail:
     incident: Incident
     revisions: tuple[Incident, ...]
     alerts: tuple[Alert, ...]
+    told: Delivery | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReadings:
+    """How an incident's sources were last read, in its order; `more`: how many sources beside these."""
+
+    incident: Incident
+    reports: tuple[Report, ...]
+    more: int
     told: Delivery | None
 
 
@@ -78,15 +90,40 @@ def detail(
 
     An operator sees every incident.
     """
-    store = next((store for store in stores if store.edition is edition), None)
+    store = store_of(stores, edition)
     if store is None:
         return None
     with store.read() as tx:
-        told = tx.outbox.told(chat_id, incident_id)
-        if (told is None or not told.sent_revision) and not operator:
-            return None
-        incident = tx.incidents.get(incident_id)
+        told = shown(tx, incident_id, chat_id)
+        incident = tx.incidents.get(incident_id) if told or operator else None
         if incident is None:
             return None
         revisions, alerts = tx.incidents.revisions(incident_id), tx.alerts.of_incident(incident_id)
     return IncidentDetail(edition, incident, tuple(revisions), tuple(alerts), told)
+
+
+def readings(
+    stores: Sequence[Store], edition: Edition, incident_id: int, chat_id: int, operator: bool = False
+) -> IncidentReadings | None:
+    """How the sources of an incident were read; None as `detail` gives it."""
+    store = store_of(stores, edition)
+    if store is None:
+        return None
+    with store.read() as tx:
+        told = shown(tx, incident_id, chat_id)
+        incident = tx.incidents.get(incident_id) if told or operator else None
+        if incident is None:
+            return None
+        stored = [tx.articles.get(witness.article_id) for witness in incident.witnesses[:MOST_READ]]
+    reports = [Report(s.article, s.reading, s.located) for s in stored if s.reading and s.located]
+    return IncidentReadings(incident, tuple(reports), len(incident.witnesses) - len(reports), told)
+
+
+def store_of(stores: Sequence[Store], edition: Edition) -> Store | None:
+    return next((store for store in stores if store.edition is edition), None)
+
+
+def shown(tx: Transaction, incident_id: int, chat_id: int) -> Delivery | None:
+    """What the chat was shown of the incident; None: nothing yet."""
+    told = tx.outbox.told(chat_id, incident_id)
+    return told if told and told.sent_revision else None

@@ -1,6 +1,6 @@
 """Puts incidents into a store as if chats had been told of them."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,8 @@ from alerts.types import Reason, Severity
 from incidents.types import Incident
 from store.store import Store
 from tests.builders import NOW, make_alert, make_article, make_incident, make_witness
+
+Alerted = Callable[..., Awaitable[Incident]]  # what the fixture of that name in tests/chat gives
 
 
 def tell(

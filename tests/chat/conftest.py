@@ -7,23 +7,27 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from alerts.types import Edition
+from alerts.types import Edition, Language
 from chat.app import ALLOWED_UPDATES, build_application
+from chat.channel import TelegramChannel
 from chat.limiter import PacedLimiter
 from chat.limits import Allowances
 from chat.services import Services
 from emulator.client import Control
 from emulator.server import RunningEmulator, start
-from pipeline.channel import Urgency
+from incidents.types import Incident
+from pipeline.channel import IncidentRef, Urgency
 from places.gazetteer import Gazetteer
 from store.store import Store
-from tests.builders import NOW
+from tests.builders import NOW, make_chat, make_located, make_reading
 from tests.person import Person
+from tests.telling import Alerted, tell
 
 TOKEN = "123456:TESTTOKEN"
 UNHURRIED = Allowances(overall_per_s=10_000, private_every_s=0.0001, group_count=10_000)
@@ -130,3 +134,23 @@ def person(running: Services, telegram: Control) -> Callable[..., Person]:
 def ana(person: Callable[..., Person]) -> Person:
     """Somebody in private chat 7."""
     return person(7)
+
+
+@pytest.fixture
+def alerted(running: Services, bot: ExtBot[Urgency]) -> Alerted:
+    """Sends a chat the alert of an incident whose source was read."""
+
+    async def alert(chat_id: int = 7, **fields: Any) -> Incident:
+        with running.store.write() as tx:
+            if tx.chats.get(chat_id) is None:
+                tx.chats.put(make_chat(chat_id))
+        incident = tell(running.store, chat_id, message_id=None, **fields)
+        about = IncidentRef(Edition.LIVE, incident.id, Language.EN)
+        message_id = await TelegramChannel(bot).send(chat_id, "REPORTED", about=about, urgency=Urgency.SEVERE)
+        with running.store.write() as tx:
+            article = tx.articles.get(incident.witnesses[0].article_id).article
+            tx.articles.add_reading(article, make_reading(rule="told as fact"), make_located())
+            tx.outbox.sent(chat_id, incident.id, revision=1, message_id=message_id, now=NOW)
+        return incident
+
+    return alert

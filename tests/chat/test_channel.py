@@ -35,15 +35,17 @@ async def send(channel: TelegramChannel, text: str = "REPORTED", **more: object)
     return await channel.send(7, text, about=ABOUT, urgency=Urgency.SEVERE, **more)  # type: ignore[arg-type]
 
 
-async def test_an_alert_is_plain_text_with_a_details_button(channel: TelegramChannel, telegram: Control) -> None:
+async def test_an_alert_is_plain_text_with_buttons(channel: TelegramChannel, telegram: Control) -> None:
     await send(channel, "1 < 2 & <b>no markup</b> https://example.org")
     (row,) = await telegram.messages(7)
     assert row["message"]["text"] == "1 < 2 & <b>no markup</b> https://example.org"
     assert row["params"]["link_preview_options"] == {"is_disabled": True}
     assert "parse_mode" not in row["params"]
-    ((button,),) = row["message"]["reply_markup"]["inline_keyboard"]
-    assert button["text"] == "Details"
-    assert parse(button["callback_data"]) == (Press.DETAIL, ["T", "417"])
+    (buttons,) = row["message"]["reply_markup"]["inline_keyboard"]
+    assert [(button["text"], parse(button["callback_data"])) for button in buttons] == [
+        ("Details", (Press.DETAIL, ["T", "417"])),
+        ("Why?", (Press.WHY, ["T", "417"])),
+    ]
 
 
 async def test_the_button_speaks_the_chats_language(channel: TelegramChannel, telegram: Control) -> None:

@@ -8,13 +8,14 @@ import pytest
 
 from alerts.types import Edition
 from classifiers.taxonomy import Signal
+from incidents.types import Report
 from pipeline import history
 from pipeline.subscriptions import Subscriptions
 from places.types import Area, AreaKind
 from store.migrations import migrate
 from store.store import Store
 from store.types import HistoryFilter
-from tests.builders import NOW, make_chat
+from tests.builders import NOW, make_article, make_chat, make_incident, make_located, make_reading, make_witness
 from tests.telling import tell
 
 CHAT = make_chat(7)
@@ -105,3 +106,42 @@ def test_an_operator_sees_every_incident(stores: tuple[Store, Store]) -> None:
     assert found is not None
     assert found.told is None
     assert history.detail(stores, Edition.LIVE, 4711, 1234, operator=True) is None
+
+
+def test_how_the_sources_were_read(stores: tuple[Store, Store]) -> None:
+    incident = tell(stores[1], 7)
+    (witness,) = incident.witnesses
+    unread = history.readings(stores, Edition.SAMPLE, incident.id, 7)
+    assert unread is not None
+    assert (unread.reports, unread.more) == ((), 1)
+    with stores[1].write() as tx:
+        article = tx.articles.get(witness.article_id).article
+        tx.articles.add_reading(article, make_reading(rule="told as fact"), make_located())
+    found = history.readings(stores, Edition.SAMPLE, incident.id, 7)
+    assert found is not None
+    assert found.reports == (Report(article, make_reading(rule="told as fact"), make_located()),)
+    assert found.more == 0
+    assert found.told is not None
+
+
+def test_readings_are_for_those_who_were_told_and_for_operators(stores: tuple[Store, Store]) -> None:
+    incident, waiting = tell(stores[0], 7), tell(stores[0], 7, message_id=None)
+    assert history.readings(stores, Edition.LIVE, incident.id, 8) is None
+    assert history.readings(stores, Edition.LIVE, waiting.id, 7) is None
+    assert history.readings(stores, Edition.LIVE, 4711, 7) is None
+    assert history.readings(stores[:1], Edition.SAMPLE, incident.id, 7) is None
+    seen = history.readings(stores, Edition.LIVE, incident.id, 8, operator=True)
+    assert seen is not None
+    assert seen.told is None
+
+
+def test_of_a_long_story_some_readings_are_enough(stores: tuple[Store, Store]) -> None:
+    with stores[0].write() as tx:
+        articles = [tx.articles.add(make_article(), "0") for _ in range(history.MOST_READ + 3)]
+        for article in articles:
+            tx.articles.add_reading(article, make_reading(), make_located())
+        incident = tx.incidents.add(make_incident(*(make_witness(article.id) for article in articles)))
+    found = history.readings(stores, Edition.LIVE, incident.id, 7, operator=True)
+    assert found is not None
+    assert [report.article for report in found.reports] == articles[: history.MOST_READ]
+    assert found.more == 3

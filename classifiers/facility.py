@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ _KIN = {"ln": ("ln", "fr"), "rn": ("rn", "fr"), "rw": ("rn", "fr"), "uk": ("ru",
 _HARM_NAMES = """ATTACK UNDER_FIRE SHELL AIRSTRIKE DRONE MISSILE BOMB EXPLOSION MINE KILL INJURE MASSACRE ABDUCT LOOT
 BURN DESTROY CAPTURE ENTER SIEGE EVACUATE"""
 _HARM = frozenset(ConceptName[name] for name in _HARM_NAMES.split())
+_OWNERS = frozenset((Facility.HEALTH, Facility.AID, Facility.UN, Facility.SCHOOL, Facility.WORSHIP, Facility.MEDIA))
+_OWNABLE = frozenset((Facility.RESIDENTIAL, Facility.TRANSPORT, Facility.OTHER))
+_OF_WORDS = "of by belonging for de du des d par pour del por da do pelo wa ya za la cha na ل ب"
+_OF = frozenset(_OF_WORDS.split())
+_OWNER = 4  # words between a thing and its owner, at most
 _NEAR, _FAR = 14, 60  # letters between a harm and its target
 
 # What each trait of a named site adds; the kind with the highest sum counts, "other" where nothing is named. Fitted on
@@ -87,7 +93,7 @@ class Sites:
 
     def find(self, passage: Passage) -> list[Found[Facility]]:
         book = self._books.get(passage.language, self._books["en"])
-        return [site for site in book.find(passage.tokens) if not passage.in_background(site.first)]
+        return _owned(passage, [site for site in book.find(passage.tokens) if not passage.in_background(site.first)])
 
 
 @cache
@@ -101,6 +107,20 @@ def _book(content: Mapping[str, Any], language: str) -> PhraseBook[Facility]:
     return PhraseBook(
         (word, Facility(kind)) for kind, words in content.items() for name in names for word in words.get(name, ())
     )
+
+
+def _owned(passage: Passage, sites: Sequence[Found[Facility]]) -> list[Found[Facility]]:
+    """A house, truck or building takes the kind of whose it is: "a house used by MSF", "hospital building"."""
+    found = list(sites)
+    for number, (one, other) in enumerate(pairwise(sites)):
+        between = {token.folded for token in passage.tokens[one.last : other.first]}
+        if passage.clauses[one.last - 1] != passage.clauses[other.first] or other.first - one.last > _OWNER:
+            continue
+        if one.value in _OWNABLE and other.value in _OWNERS and between & _OF:
+            found[number] = replace(one, value=other.value)
+        elif other.value in _OWNABLE and one.value in _OWNERS and between <= {"s"}:
+            found[number + 1] = replace(other, value=one.value)
+    return found
 
 
 def traits(passage: Passage, sites: Sequence[Found[Facility]], concepts: Sequence[Concept]) -> dict[Facility, set[str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from classifiers.taxonomy import Signal
+from classifiers.taxonomy import Fault, Signal
 from incidents.types import Certainty
 from places.types import Area
 
@@ -106,3 +106,14 @@ class Watch:
     area: Area
     min_severity: Severity = Severity.MODERATE
     kinds: frozenset[Signal] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A chat's one vote on an incident: what is wrong with it. `revision`: the one that the chat had been shown."""
+
+    chat_id: int
+    incident_id: int
+    fault: Fault
+    revision: int
+    at: datetime

@@ -44,6 +44,15 @@ class Status(StrEnum):
     WARNED = "warned"
 
 
+class Fault(StrEnum):
+    """What a reader may find wrong with an alert: a verdict."""
+
+    NOT_AN_EVENT = "not_an_event"
+    WRONG_PLACE = "wrong_place"
+    WRONG_KIND = "wrong_kind"
+    OLD_NEWS = "old_news"
+
+
 @dataclass(frozen=True, slots=True)
 class SignalFacts:
     """`acled`: ACLED sub-event types (codebook of 2023); `plover`: PLOVER event types. Empty: no counterpart."""

@@ -11,7 +11,7 @@ from alerts.types import Chat, ChatState, Watch
 from classifiers.taxonomy import Signal
 from places.types import Area
 from store.errors import NotStored
-from store.tables import AlertRow, ChatRow, OutboxRow, OutboxWatchRow, WatchRow
+from store.tables import AlertRow, ChatRow, OutboxRow, OutboxWatchRow, VerdictRow, WatchRow
 from store.types import Erased, Subscriber
 
 
@@ -58,7 +58,7 @@ class Chats:
         self._session.expire_all()
 
     def erase(self, chat_id: int) -> Erased:
-        """Remove the chat with its watches and outbox rows; nothing of it remains."""
+        """Remove the chat with its watches, outbox rows and verdicts; nothing of it remains."""
         erased = Erased(self._count(WatchRow, chat_id), self._count(OutboxRow, chat_id))
         self._session.execute(delete(ChatRow).where(ChatRow.id == chat_id))
         self._session.expire_all()
@@ -140,6 +140,9 @@ class Chats:
         self._session.execute(update(OutboxRow).where(ours, ~shared).values(chat_id=new_id))
         for incident_id in shared_ids:
             self._merge_watches(old_id, new_id, incident_id)
+        judged = select(VerdictRow.incident_id).where(VerdictRow.chat_id == new_id).scalar_subquery()
+        theirs = (VerdictRow.chat_id == old_id, VerdictRow.incident_id.not_in(judged))
+        self._session.execute(update(VerdictRow).where(*theirs).values(chat_id=new_id))
         # Of an incident both were told of, the supergroup's own message lives on.
         self._session.execute(delete(ChatRow).where(ChatRow.id == old_id))
 

@@ -18,6 +18,7 @@ from store.history import History
 from store.incidents import Incidents
 from store.migrations import require_current
 from store.outbox import Outbox
+from store.verdicts import Verdicts
 
 _WRITE_LOCK = 0x746F63_01
 
@@ -33,6 +34,7 @@ class Transaction:
         self.outbox = Outbox(session)
         self.chats = Chats(session)
         self.history = History(session, edition)
+        self.verdicts = Verdicts(session)
 
 
 class Store:

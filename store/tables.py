@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from alerts.types import ChatKind, ChatState, Language, Reason, Severity
-from classifiers.taxonomy import Signal
+from classifiers.taxonomy import Fault, Signal
 from feeds.errors import FetchProblem
 from feeds.schedule import FeedStatus
 from incidents.types import Cause, Certainty
@@ -44,6 +44,7 @@ _ENUMS: dict[type[StrEnum], Enum] = {
         Certainty,
         ChatKind,
         ChatState,
+        Fault,
         FeedStatus,
         FetchProblem,
         Language,
@@ -314,3 +315,19 @@ class OutboxWatchRow(Table):
         ),
         Index("ix_outbox_watches_watch_id", "watch_id"),
     )
+
+
+class VerdictRow(Table):
+    """A chat's one vote on an incident; `revision`: the one that it had been shown."""
+
+    __tablename__ = "verdicts"
+
+    chat_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
+    fault: Mapped[Fault]
+    revision: Mapped[int]
+    at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_verdicts_incident_id", "incident_id"),)

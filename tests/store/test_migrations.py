@@ -73,6 +73,25 @@ def test_differences_are_found(sqlite_url: str) -> None:
     assert "ix_outbox_due" in found
 
 
+def test_a_database_of_the_first_version_is_brought_up_to_date(own_url: str) -> None:
+    engine = writing_engine(parse(own_url))
+    with engine.begin() as connection:
+        command.downgrade(config(connection), "0001")
+        connection.execute(text("INSERT INTO chats VALUES (7, 'private', 'en', 'UTC', 'active', NULL, NULL)"))
+    engine.dispose()
+    assert "verdicts" not in tables_of(own_url)
+    with pytest.raises(InvalidInput, match=r"bot\.py migrate"):
+        Store.open(own_url)
+
+    migrate(own_url)
+
+    store = Store.open(own_url)
+    with store.read() as tx:
+        assert tx.chats.get(7) is not None
+        assert list(tx.verdicts.all()) == []
+    store.close()
+
+
 def test_the_first_migration_can_be_taken_back(own_url: str) -> None:
     engine = writing_engine(parse(own_url))
     with engine.begin() as connection:

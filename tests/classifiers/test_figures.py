@@ -1,0 +1,105 @@
+"""Figures of people harmed, in seven languages."""
+
+import pytest
+
+from classifiers.analysis import Analyst
+from classifiers.figures import Figures, find_figures
+
+ANALYST = Analyst()
+
+
+def figures(language: str, title: str, summary: str = "", background: tuple[tuple[int, int], ...] = ()) -> Figures:
+    return find_figures(ANALYST.analyse(f"{title}\n{summary}", language, background).passage)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed", "injured", "displaced"),
+    [
+        ("en", "At least 12 people were killed and 30 wounded when shells hit the market", 12, 30, None),
+        ("en", "Twelve traders, including three children, were killed in the raid", 12, None, None),
+        ("en", "Airstrike kills dozens, hundreds displaced", 24, None, 100),
+        ("en", "Death toll rises to 21 after attack on three villages", 21, None, None),
+        ("en", "Toll of Monday's raid on the camp, in the north, climbs to 29", 29, None, None),
+        ("en", "1.5 million people displaced by the fighting", None, None, 1_500_000),
+        ("en", "200 thousand people have fled their homes", None, None, 200_000),
+        ("en", "Missile attack on the port kills 3, injures 17", 3, 17, None),
+        ("en", "Tens of thousands flee as rebels advance", None, None, 20_000),
+        ("en", "12 refugees were killed in their tents", 12, None, None),
+        ("en", "One soldier was killed near the border", 1, None, None),
+        ("en", "Two dozen fishermen drowned, twenty-five killed by gunfire", 25, None, None),
+        ("en", "1,200 people fled while 4 died", 4, None, 1200),
+        ("fr", "Une dizaine de civils tués et vingt-cinq blessés à Djugu", 10, 25, None),
+        ("fr", "Au moins 2 800 personnes ont fui les combats, 14 morts", 14, None, 2800),
+        ("fr", "L'attaque a fait douze morts, dont trois enfants", 12, None, None),
+        ("fr", "Des centaines de déplacés arrivent sur l'île", None, None, 100),
+        ("fr", "Le bilan de l'embuscade passe à 31", 31, None, None),
+        ("fr", "Un soldat tué dans une embuscade", 1, None, None),
+        ("es", "El ataque dejó al menos doce muertos y 1.200 desplazados", 12, None, 1200),
+        ("es", "Dos docenas de soldados murieron", 24, None, None),
+        ("es", "Matan a tres campesinos en la sierra", 3, None, None),
+        ("pt", "Pelo menos trinta e cinco pessoas morreram e 12 ficaram feridas", 35, 12, None),
+        ("pt", "Mais de 5.000 pessoas fugiram dos combates", None, None, 5000),
+        ("sw", "Watu kumi na wawili wameuawa na wengine 30 kujeruhiwa", 12, 30, None),
+        ("sw", "Watu elfu tatu wakimbia makazi yao", None, None, 3000),
+        ("sw", "Waasi waua watu wasiopungua 15", 15, None, None),
+        ("sw", "Watu mia mbili na hamsini wameuawa", 250, None, None),
+        ("ar", "مقتل 12 شخصا وإصابة 30 آخرين في غارة جوية", 12, 30, None),
+        ("ar", "قتل سبعة مدنيين في قصف", 7, None, None),
+        ("ar", "نزوح آلاف المدنيين", None, None, 1000),
+        ("ru", "Погибли 12 человек, 30 ранены при обстреле", 12, 30, None),
+        ("ru", "Тысячи жителей покинули город", None, None, 1000),
+        ("ru", "Двадцать пять военных убиты", 25, None, None),
+    ],
+)
+def test_figures_as_stated(
+    language: str, text: str, killed: int | None, injured: int | None, displaced: int | None
+) -> None:
+    assert figures(language, text) == Figures(killed, injured, displaced)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Three drones hit the depot and nobody was killed"),
+        ("en", "A man, Ahmed Musa, 34, was shot dead on 12 March, 20 km from the lake"),
+        ("en", "Rebels seize 5 villages on day 40 of the siege"),
+        ("en", "Army pays $40 million for guns"),
+        ("en", "Violence in 2024 was deadly"),
+        ("fr", "Deux villages attaqués le 3 mars à 20 km de la ville"),
+        ("es", "Tres drones contra el aeropuerto el 5 de mayo"),
+        ("sw", "Waasi wateka vijiji vitatu baada ya siku 5"),
+        ("ru", "Три беспилотника сбиты над городом 5 мая"),
+    ],
+)
+def test_other_numbers_are_no_figures(language: str, text: str) -> None:
+    assert figures(language, text) == Figures()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Gunmen kill 10-15 villagers", "Between 10 and 15 villagers died", "Gunmen kill 10 to 15 villagers"],
+)
+def test_of_a_range_the_lower_end_counts(text: str) -> None:
+    assert figures("en", text).killed == 10
+
+
+def test_of_voices_against_each_other_the_lowest_counts() -> None:
+    assert figures("en", "20 people died, rebels say, but the mayor speaks of 12 dead").killed == 12
+    assert figures("en", "12 people died, the mayor says, but rebels speak of 20 dead").killed == 12
+
+
+def test_parts_of_a_figure_are_not_lower_figures() -> None:
+    assert figures("en", "Raid kills 20 people, 3 of them children", "Three died at once.").killed == 20
+
+
+def test_a_war_s_toll_is_not_the_event_s() -> None:
+    text = "More than 40,000 have been killed since the war began. Monday's strike killed seven"
+    assert figures("en", text).killed == 7
+    assert figures("fr", "Plus de 300 civils tués depuis le début de l'année").killed is None
+
+
+def test_background_is_left_out() -> None:
+    title = "Shells hit the town where 80 people were killed in May"
+    start = title.index("where")
+    assert figures("en", title, background=((start, len(title)),)) == Figures()
+    assert figures("en", title).killed == 80

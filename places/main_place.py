@@ -71,7 +71,7 @@ class MainPlace:
         if not choices:
             return None
         if all(choice.row == choices[0].row and choice.found.candidates for choice in choices):
-            return min(choices, key=lambda choice: (choice.found.naming, not choice.found.located)), 1.0
+            return min(choices, key=_plainness), 1.0
         candidates = self.candidates(choices, tokens, background, home)
         scores = [self.score(candidate.traits) for candidate in candidates]
         top = max(scores)
@@ -106,7 +106,8 @@ class MainPlace:
         for order, ((row, unknown), sightings) in enumerate(grouped.items()):
             traits = self._place_traits(row, order, sightings, rows, countries, home)
             if unknown:
-                traits["not in gazetteer"] = 1.0
+                strength = "announced" if sightings[0].found.cue is not None else "unannounced"
+                traits[f"not in gazetteer, {strength}"] = 1.0
             for choice in sightings:
                 for name in scene.traits(choice, self._is_capital(row)):
                     traits[name] = 1.0
@@ -116,7 +117,8 @@ class MainPlace:
 
     @staticmethod
     def _shown(sightings: Sequence[Choice], scene: "Scene") -> Choice:
-        return min(sightings, key=lambda c: (scene.is_background(c), c.found.naming, not c.found.located))
+        """The sighting that says most: news before background, names before adjectives, "northern Gaza" before Gaza."""
+        return min(sightings, key=lambda c: (scene.is_background(c), *_plainness(c)))
 
     def _country(self, row: int) -> str:
         return self.baked.countries[self.baked.country[row]]
@@ -171,6 +173,13 @@ class MainPlace:
         )
 
 
+def _plainness(choice: Choice) -> tuple[int, int, bool]:
+    """Sorts adjectives behind names, short mentions behind long ones, bare ones behind those after a preposition."""
+    found = choice.found
+    length = found.mention.end - found.mention.start if found.naming <= Naming.ALTERNATE else 0
+    return found.naming, -length, not found.located
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The text around the names."""
@@ -200,6 +209,10 @@ class Scene:
         preposition = story.preposition(before)
         if plain or preposition in ("by", "against"):
             yield f"after {preposition}"
+        if any(token.key in story.BORDER for token in tokens[max(0, found.first - 3) : found.first]):
+            yield "border with"
+        if (found.first and tokens[found.first].gap in ("-", "–")) or (after and tokens[found.last].gap in ("-", "–")):
+            yield "hyphenated"
         if found.cue is not None:
             yield "kind named beside"
         if plain and capital and preposition == "nothing":

@@ -22,6 +22,8 @@ from places.words import (
     SHORT_LEADERS,
     SITE_HEADS,
     SITES,
+    STRONG_IN,
+    SWAHILI_TYPES,
     TITLES,
     TYPES,
     WATER_AFTER,
@@ -158,6 +160,10 @@ class Recogniser:
                 at = unknown.last if unknown else at + 1
                 continue
             end, key, candidates = match
+            if self._part_of_more(tokens, end) and (unknown := self._unknown(text, tokens, at, language)):
+                found.append(unknown)
+                at = unknown.last
+                continue
             known = self._judge(text, tokens, at, end, key, candidates, language)
             if known:
                 found.append(known)
@@ -169,6 +175,13 @@ class Recogniser:
             at = end if known or end == at + 1 or key in WIDE else at + 1
         return found
 
+    def _part_of_more(self, tokens: list[Token], end: int) -> bool:
+        """Whether an unknown capitalised word follows a name directly, as in "Aden Adde International Airport"."""
+        if end >= len(tokens) or tokens[end].gap != " " or not tokens[end].capital or tokens[end].headline:
+            return False
+        key = tokens[end].key
+        return not (key in TYPES or key in SITES or key in self.common["en"] or self.gazetteer.candidates(key))
+
     def _unknown(self, text: str, tokens: list[Token], at: int, language: str | None) -> Found | None:
         """A name that the gazetteer lacks, announced as a place: "the village of Maw Luu", "Ajristan District"."""
         token = tokens[at]
@@ -178,16 +191,37 @@ class Recogniser:
             return None
         end = at + 1
         while end < len(tokens) and end - at < 4 and tokens[end].gap in (" ", "-") and tokens[end].capital:
-            if tokens[end].key in TYPES or tokens[end].key in self.gazetteer.demonyms:
+            if tokens[end].key in TYPES or tokens[end].key in SITES or tokens[end].key in self.gazetteer.demonyms:
                 break
             end += 1
         cue, stop = self._cue(tokens, at, end)
-        if cue is None or cue is Kind.ADMIN1:
+        if cue is None:
+            cue, stop = self._site(tokens, at, end)
+        if cue is Kind.ADMIN1 or (cue is None and not self._put_in_place(tokens, at, end)):
             return None
         start, last = token.start, tokens[stop - 1].end
         key = " ".join(item.key for item in tokens[at:end])
         mention = Mention(start, last, text[start:last])
         return Found(mention, key, (), cue, True, Naming.PRIMARY, at, stop)
+
+    def _put_in_place(self, tokens: list[Token], at: int, end: int) -> bool:
+        """Whether an unknown name stands where a place does: "in Foutouri, Burkina Faso", "near Pashtun Kot"."""
+        if at == 0 or tokens[at].opens or len(tokens[at].key) < 4 or tokens[at].key in self.given:
+            return False
+        before = at - 1 if tokens[at - 1].key != "the" else at - 2
+        if before < 0 or tokens[before].key not in STRONG_IN or tokens[before + 1].gap != " ":
+            return False
+        return all(not token.caps and not token.text[0].isdigit() for token in tokens[at:end])
+
+    @staticmethod
+    def _site(tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
+        """An airport, crossing, base or the like with a name of its own: "Al Anad Air Base"."""
+        last = end
+        while last < len(tokens) and last - end < 4 and tokens[last].gap == " " and tokens[last].key in SITES:
+            last += 1
+        while last > end and tokens[last - 1].key not in SITE_HEADS:
+            last -= 1
+        return (Kind.PLACE, last) if last > end else (None, end)
 
     def _match(
         self, tokens: list[Token], at: int, language: str | None
@@ -281,7 +315,7 @@ class Recogniser:
         candidates: tuple[Candidate, ...],
         language: str | None,
     ) -> Found | None:
-        if key in WIDE:
+        if key in WIDE or key in ARTICLES:
             return None
         before = tokens[at - 1] if at and "\n" not in tokens[at].gap else None
         after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None
@@ -310,6 +344,8 @@ class Recogniser:
                 before and before.key in COMPASS and (not before.opens or before.text[0].islower())
             ):
                 first = at - 1
+                if at > 1 and before.key in COMPASS and before.gap == "-" and tokens[at - 2].key in COMPASS:
+                    first = at - 2
             end = stop
             while end < len(tokens) and end - stop < 3 and tokens[end].gap == " " and tokens[end].key in SITES:
                 end += 1
@@ -320,8 +356,8 @@ class Recogniser:
     def _cue(self, tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
         """The kind that a neighbouring type word announces, and where the mention ends with it."""
         after = tokens[end] if end < len(tokens) else None
-        if after and after.gap in (" ", "-") and after.key in TYPES and after.key not in BARE_TYPES:
-            return TYPES[after.key], end + (1 if after.capital else 0)
+        if after and after.gap in (" ", "-") and after.key in TYPES and after.key not in SWAHILI_TYPES:
+            return TYPES[after.key], end + 1
         if after and after.gap == " " and after.key in TYPES and is_cyrillic(after.text):
             return TYPES[after.key], end + 1
         back = at - 1
@@ -358,7 +394,7 @@ class Recogniser:
         naming = min(candidate.naming for candidate in candidates)
         if naming is Naming.ACTOR:
             return len(key) <= 4 and not token.caps and key not in SHORT_LEADERS
-        if key in COMPASS or key in ARTICLES:
+        if key in COMPASS:
             return True
         if token.caps and len(token.text) < 5 and not token.headline and key not in ACRONYMS:
             return True

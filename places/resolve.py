@@ -133,12 +133,16 @@ class Resolver:
             name = names.setdefault(key, Name(key, item.candidates, item.cue, item.weak, item.demonym))
             name.weak = name.weak and item.weak
         for item, following in pairwise(found):
-            if following.demonym:
+            if following.demonym or self._names_country(item):
                 continue
             between = text[item.mention.end : following.mention.start]
             if len(between) <= MAX_JOIN and between.strip().casefold() in JOINS:
                 names[_name_key(item)].container = names[_name_key(following)]
         return names
+
+    def _names_country(self, item: Found) -> bool:
+        """In "Colombia, Cuba and Mexico" nothing contains anything."""
+        return any(c.naming is Naming.PRIMARY and self.baked.kind[c.row] == Kind.COUNTRY for c in item.candidates)
 
     def prior(self, candidate: Candidate, cue: Kind | None, homeland: int) -> float:
         """How often the name means this row, as a power of ten; `homeland`: number of the feed's country, or -1."""

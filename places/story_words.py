@@ -60,14 +60,17 @@ _NOUNS = {
     "jeshi wanajeshi majeshi vikosi армия армии войска войск силы сил военные удар удары ракеты الجيش قوات القوات غارات "
     "غارة قصف جنود",
     "office": "president presidents minister premier prime pm government official officials leader leaders authorities "
-    "foreign defence defense state ministry parliament lawmakers ambassador embassy envoy spokesman secretary president "
+    "foreign defence defense state ministry parliament lawmakers envoy spokesman secretary president "
     "président ministre gouvernement autorités dirigeants presidente gobierno ministro governo rais serikali waziri "
     "президент министр правительство власти رئيس وزير حكومة الحكومة الرئيس وزارة",
+    "embassy": "embassy consulate ambassador ambassadors diplomats diplomat ambassade consulat ambassadeur embajada "
+    "consulado embajador embaixada embaixador ubalozi balozi посольство посольства посол سفارة السفارة سفير",
+    "war": "war wars guerre guerra vita война войны войне حرب",
     "victims": "civilians civilian people citizens residents refugees villagers woman women man men children child family "
     "families journalist journalists workers worker nationals national protesters prisoners hostages students civils "
     "habitants réfugiés civiles habitantes refugiados raia wananchi wakimbizi жители мирные беженцы مدنيين مدنيا "
     "فلسطينيين",
-    "scene": "border capital city town village villages hospital province region territory war conflict crisis front "
+    "scene": "border capital city town village villages hospital province region territory base pipeline refinery island waters soil airspace consulate-general conflict crisis front "
     "frontline camp airport base airbase port coast ceasefire truce fighting clashes battle siege streets prison "
     "mosque church school market frontière capitale ville guerre conflit frontera capital ciudad guerra conflicto "
     "fronteira cidade mji mpaka vita граница город война столица حدود مدينة حرب الحرب الحدود",
@@ -80,6 +83,9 @@ def noun(word: str) -> str | None:
     return _NOUN_OF.get(word)
 
 
+BORDER = _words(
+    "border borders frontier frontière frontera fronteira mpaka mpakani граница границе границы حدود الحدود"
+)
 BACKED = _words(
     "backed led brokered mediated sponsored supported based aligned allied linked run soutenus soutenu dirigée respaldados"
 )

@@ -50,6 +50,7 @@ TYPES: dict[str, Kind] = {
 }
 OF_WORDS = _words("of de du d des la del da do das dos wa ya la cha vya les el al the")
 # a type word in front needs no "of" in these
+SWAHILI_TYPES = _words("mji mjini kijiji kijijini mkoa wilaya jimbo")
 BARE_TYPES = frozenset(word for word in TYPES if not word.isascii()) | _words("mjini kijijini mji kijiji district")
 
 IN_WORDS = _words(
@@ -60,6 +61,7 @@ IN_WORDS = _words(
     "в во на под около близ у из к ко над через возле вокруг "
     "في من الى قرب نحو على داخل شمال جنوب شرق غرب وسط"
 )
+STRONG_IN = _words("in near at around outside inside dans à près en cerca em katika huko mjini в во около возле")
 TITLES = _words(
     "mr mrs ms dr prof sir lord lady sheikh imam pope king queen prince princess president presidents minister "
     "premier chancellor senator governor mayor general gen colonel col captain capt major maj lieutenant lt sergeant "
@@ -119,8 +121,10 @@ WIDE_FIRST = frozenset(name.split()[0] for name in WIDE)
 # a site named after its town: part of the name as written
 SITES = _words(
     "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam bridge corridor refugee border "
-    "international air military naval nuclear power plant station hospital aéroport aeropuerto aeroporto "
+    "international air military naval nuclear power plant station hospital neighbourhood neighborhood compound outpost "
+    "aéroport aeropuerto aeroporto"
 )
 SITE_HEADS = _words(
-    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam plant station corridor hospital"
+    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam plant station corridor hospital "
+    "neighbourhood neighborhood compound outpost"
 )

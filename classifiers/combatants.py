@@ -124,16 +124,18 @@ def _state(row: Mapping[str, Any]) -> Iterator[tuple[str, Combatant]]:
 
 def _compose(passage: Passage, found: list[Found[Combatant]], number: int) -> tuple[int, Mention]:
     """The mention that starts with found[number], and of how many finds it consists."""
-    one = found[number]
-    other = found[number + 1] if number + 1 < len(found) else None
-    if other is not None and _touching(passage, one, other):
-        pair = _pair(one.value, other.value)
-        if pair is not None:
-            who, deed = pair
-            name = who.name or passage.text[one.start : other.end]
-            return 2, Mention(one.first, other.last, who, name, deed)
-    name = one.value.name or passage.text[one.start : one.end]
-    return 1, Mention(one.first, one.last, one.value, name)
+    first = found[number]
+    who, last, deed, taken = first.value, first, False, 1
+    while number + taken < len(found):
+        other = found[number + taken]
+        pair = _pair(who, other.value) if _touching(passage, last, other) else None
+        if pair is None:
+            break
+        who, deed = pair[0], deed or pair[1]
+        last = other
+        taken += 1
+    name = who.name or passage.text[first.start : last.end]
+    return taken, Mention(first.first, last.last, who, name, deed)
 
 
 def _touching(passage: Passage, one: Found[Combatant], other: Found[Combatant]) -> bool:

@@ -109,7 +109,7 @@ class MainPlace:
                 strength = "announced" if sightings[0].found.cue is not None else "unannounced"
                 traits[f"not in gazetteer, {strength}"] = 1.0
             for choice in sightings:
-                for name in scene.traits(choice, self._is_capital(row)):
+                for name in scene.traits(choice, row in self.capitals, self.baked.kind[row] == Kind.COUNTRY):
                     traits[name] = 1.0
             traits["sightings"] = min(3, len(sightings)) - 1
             result.append(Candidate(row, self._shown(sightings, scene), traits))
@@ -122,9 +122,6 @@ class MainPlace:
 
     def _country(self, row: int) -> str:
         return self.baked.countries[self.baked.country[row]]
-
-    def _is_capital(self, row: int) -> bool:
-        return row in self.capitals
 
     def _place_traits(
         self,
@@ -194,7 +191,7 @@ class Scene:
         start = choice.found.mention.start
         return any(begin <= start < end for begin, end in self.background)
 
-    def traits(self, choice: Choice, capital: bool) -> Iterable[str]:
+    def traits(self, choice: Choice, capital: bool, country: bool) -> Iterable[str]:
         """What the words beside one sighting say."""
         found, tokens = choice.found, self.tokens
         if self.is_background(choice):
@@ -209,6 +206,8 @@ class Scene:
         preposition = story.preposition(before)
         if plain or preposition in ("by", "against"):
             yield f"after {preposition}"
+            yield f"after {preposition}, {'title' if found.first < self.title_end else 'summary'}"
+            yield f"after {preposition}, {'country' if country else 'finer'}"
         if any(token.key in story.BORDER for token in tokens[max(0, found.first - 3) : found.first]):
             yield "border with"
         if (found.first and tokens[found.first].gap in ("-", "–")) or (after and tokens[found.last].gap in ("-", "–")):

@@ -1,4 +1,4 @@
-"""The default classifier: linear scores of hashed words, letters and concepts, calibrated by a second linear stage."""
+"""The default classifier: linear scores of hashed words, letters and concepts, calibrated by a second stage."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ import numpy as np
 from classifiers.features import MAX_SUMMARY, MAX_TITLE, WIDTH, Extractor
 from classifiers.language import detect
 from classifiers.lexicon import default_lexicon
-from classifiers.scoring import Floats, choose, sigmoid, weigh
+from classifiers.scoring import Floats, Trees, choose, grow, lengths, sigmoid, weigh
 from classifiers.taxonomy import Signal
 from classifiers.text import fold, words
 from classifiers.types import ArticleText, Scores
@@ -31,6 +31,7 @@ class LinearModel:
         self._weights = weights
         self._rarity = rarity_values(weights.rarity)
         self._table = np.zeros((WIDTH, len(weights.scales)), dtype=np.float32)
+        self._trees = Trees(weights.tree_inputs, weights.tree_thresholds, weights.tree_leaves)
         self._table[weights.columns] = weights.steps * weights.scales
 
     @classmethod
@@ -54,7 +55,9 @@ class LinearModel:
         spoken = [replace(text, language=detect(text.joined, text.language)) for text in texts]
         rows = weigh(self._extractor.rows(spoken), self._rarity)
         first = np.asarray(rows @ self._table, dtype=np.float32) + self._weights.first_bias
-        return sigmoid(np.asarray(first @ self._weights.mix + self._weights.bias, dtype=np.float32))
+        mixed = first @ self._weights.mix + self._weights.bias
+        grown = grow(self._trees, np.hstack([first, lengths(texts)]))
+        return sigmoid(np.asarray(mixed + grown, dtype=np.float32))
 
     def _scores(self, text: ArticleText, row: Floats) -> Scores:
         chosen = choose(row, self._weights.thresholds, MAX_LABELS)

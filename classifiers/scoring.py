@@ -1,15 +1,27 @@
 """The arithmetic that training and reading share: rows of features to scores to probabilities. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from classifiers.features import BLOCK_STARTS
+from classifiers.features import BLOCK_STARTS, MAX_SUMMARY, MAX_TITLE
+from classifiers.types import ArticleText
 
 Floats = NDArray[np.float32]
 
 # Lengths of a row's parts: words, letter groups, concepts. Chosen by cross-validation.
 BLOCK_LENGTHS = np.array([1.0, 0.7, 0.5], dtype=np.float32)
+DEPTH = 3  # of the second stage's trees
+LENGTHS = 2  # of title and summary
+
+
+def lengths(texts: Sequence[ArticleText]) -> Floats:
+    """(texts, LENGTHS): characters read of title and summary."""
+    read = [(min(len(t.title), MAX_TITLE), min(len(t.summary), MAX_SUMMARY)) for t in texts]
+    return np.array(read, dtype=np.float32).reshape(-1, LENGTHS)
 
 
 def weigh(rows: csr_matrix, rarity: Floats) -> csr_matrix:
@@ -21,6 +33,30 @@ def weigh(rows: csr_matrix, rarity: Floats) -> csr_matrix:
     lengths = np.sqrt(np.bincount(part, weights=values * values, minlength=rows.shape[0] * blocks))
     scaled = values * (BLOCK_LENGTHS[block] / np.maximum(lengths[part], 1e-6)).astype(np.float32)
     return csr_matrix((scaled, rows.indices, rows.indptr), shape=rows.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Complete binary trees of DEPTH levels, the same number for each output, nodes level by level."""
+
+    inputs: NDArray[np.uint8]  # (outputs, trees, 2**DEPTH - 1): which input a node asks for
+    thresholds: Floats  # the same shape: above it, one goes right
+    leaves: Floats  # (outputs, trees, 2**DEPTH)
+
+
+def grow(trees: Trees, inputs: Floats) -> Floats:
+    """The sum of the leaves that each row of `inputs` reaches, (rows, outputs)."""
+    outputs, count, inner = trees.inputs.shape
+    flat_inputs, flat_thresholds = trees.inputs.reshape(-1, inner), trees.thresholds.reshape(-1, inner)
+    tree = np.arange(outputs * count)
+    node = np.zeros((len(inputs), outputs * count), dtype=np.int64)
+    row = np.arange(len(inputs))[:, None]
+    for _ in range(DEPTH):
+        right = inputs[row, flat_inputs[tree, node]] > flat_thresholds[tree, node]
+        node = 2 * node + 1 + right
+    reached = trees.leaves.reshape(-1, inner + 1)[tree, node - inner]
+    summed: Floats = reached.reshape(len(inputs), outputs, count).sum(axis=2)
+    return summed
 
 
 def sigmoid(logits: Floats) -> Floats:

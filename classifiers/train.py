@@ -13,15 +13,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, vstack
-from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from classifiers.corpus import LabelledItem, read_corpus
 from classifiers.features import CONCEPTS_START, Extractor
 from classifiers.folds import fold_numbers
 from classifiers.lexicon import default_lexicon
+from classifiers.mixing import Mixer, fit_mixer
 from classifiers.model import DEFAULT_MODEL
-from classifiers.scoring import Floats, sigmoid, weigh
+from classifiers.scoring import Floats, lengths, weigh
 from classifiers.taxonomy import Signal
 from classifiers.weights import OUTPUTS, RARITY_STEP, Weights, rarity_values, save_weights
 from errors import InvalidInput, TocsinError
@@ -30,12 +30,12 @@ FOLDS = 5
 SEED = 20250319
 BASE_RATE = 1 / 3  # of relevant items where the model is to be right; training corpora are richer
 SVM_C = 0.2
-MIX_C = 0.5
 RARE_WEIGHT = 0.15
 COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
+MOST_LANGUAGE_WEIGHT = 4.0
 MIN_OCCURRENCES = 2
-NAME = "linear-3"
+NAME = "linear-4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,19 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Mixer:
-    mix: Floats
-    bias: Floats
+class Scored:
+    """Items as the second stage sees them."""
 
-    def probabilities(self, scores: Floats) -> Floats:
-        return sigmoid(scores @ self.mix + self.bias)
+    scores: Floats  # (items, outputs), by first stages that did not see the item
+    lengths: Floats
+    targets: Floats
+    importance: Floats
+
+    def mixer(self) -> Mixer:
+        return fit_mixer(self.scores, self.lengths, self.targets, self.importance)
+
+    def part(self, chosen: NDArray[np.bool_]) -> "Scored":
+        return Scored(self.scores[chosen], self.lengths[chosen], self.targets[chosen], self.importance[chosen])
 
 
 def train(items: Sequence[LabelledItem], plain: int | None = None) -> Weights:
@@ -71,17 +78,33 @@ def train(items: Sequence[LabelledItem], plain: int | None = None) -> Weights:
     weighed = weigh(rows, rarity_values(rarity))
     numbers = fold_numbers(items, FOLDS, SEED)
     importance = base_rate_weights(targets) if plain is None else plain_weights(items, plain)
+    weights = language_weights(items)
     unseen = np.zeros_like(targets)
     for number in range(FOLDS):
-        _progress(f"fold {number + 1} of {FOLDS}")
+        _progress(f"first stage, fold {number + 1} of {FOLDS}")
         inside = numbers != number
-        unseen[~inside] = fit_linear(weighed[inside], targets[inside]).scores(weighed[~inside])
-    thresholds = _thresholds(unseen, targets, importance, numbers)
-    mixer = fit_mixer(unseen, targets, importance)
-    _progress("all items")
-    final = fit_linear(weighed, targets)
+        first = fit_linear(weighed[inside], targets[inside], weights[inside])
+        unseen[~inside] = first.scores(weighed[~inside])
+    scored = Scored(unseen, lengths([item.text for item in items]), targets, importance)
+    thresholds = _thresholds(scored, numbers)
+    mixer = scored.mixer()
+    _progress("first stage, all items")
+    final = fit_linear(weighed, targets, weights)
     columns, steps, scales = quantise(final.table)
-    return Weights(NAME, columns, steps, scales, rarity, final.bias, mixer.mix, mixer.bias, thresholds)
+    return Weights(
+        name=NAME,
+        columns=columns,
+        steps=steps,
+        scales=scales,
+        rarity=rarity,
+        first_bias=final.bias,
+        mix=mixer.mix,
+        bias=mixer.bias,
+        tree_inputs=mixer.trees.inputs,
+        tree_thresholds=mixer.trees.thresholds,
+        tree_leaves=mixer.trees.leaves,
+        thresholds=thresholds,
+    )
 
 
 def target_matrix(items: Sequence[LabelledItem]) -> Floats:
@@ -113,6 +136,20 @@ def plain_weights(items: Sequence[LabelledItem], plain: int) -> Floats:
     return np.array(weights, dtype=np.float32)
 
 
+def language_weights(items: Sequence[LabelledItem]) -> Floats:
+    """Relevant items of languages with few of them count more, so that no language is taken for a sign of peace."""
+    shares: dict[str, list[bool]] = {}
+    for item in items:
+        shares.setdefault(item.language, []).append(item.relevant)
+    factors = {language: _factor(sum(found) / len(found)) for language, found in shares.items()}
+    return np.array([factors[i.language] if i.relevant else 1 for i in items], dtype=np.float32)
+
+
+def _factor(share: float) -> float:
+    wanted = BASE_RATE / (1 - BASE_RATE)
+    return min(max(wanted * (1 - share) / max(share, 1e-6), 1.0), MOST_LANGUAGE_WEIGHT)
+
+
 def rarity_steps(rows: csr_matrix) -> NDArray[np.uint8]:
     """Inverse document frequency of each column in steps of 1 / RARITY_STEP; 0 for columns seen too seldom."""
     occurrences = np.bincount(rows.indices, minlength=rows.shape[1])
@@ -122,7 +159,7 @@ def rarity_steps(rows: csr_matrix) -> NDArray[np.uint8]:
     return steps
 
 
-def fit_linear(weighed: csr_matrix, targets: Floats) -> Linear:
+def fit_linear(weighed: csr_matrix, targets: Floats, weights: Floats) -> Linear:
     """Each output's support vector machine, on the items and on copies that show only their concepts.
 
     The copies make concepts count by themselves, as they must in a language with few labelled items, instead of
@@ -132,7 +169,7 @@ def fit_linear(weighed: csr_matrix, targets: Floats) -> Linear:
     narrow = weighed[:, used]
     copies = narrow @ diags((used >= CONCEPTS_START) * np.float32(COPY_SCALE))
     rows = vstack([narrow, copies]).tocsr()
-    importance = np.repeat([1.0, COPY_WEIGHT], len(targets))
+    importance = np.concatenate([weights, COPY_WEIGHT * weights])
     table = np.zeros((weighed.shape[1], targets.shape[1]), dtype=np.float32)
     bias = np.zeros(targets.shape[1], dtype=np.float32)
     for output, target in enumerate(np.vstack([targets, targets]).T):
@@ -142,26 +179,16 @@ def fit_linear(weighed: csr_matrix, targets: Floats) -> Linear:
     return Linear(table, bias)
 
 
-def fit_mixer(scores: Floats, targets: Floats, importance: Floats) -> Mixer:
-    """Logistic regressions of each output on all first-stage scores."""
-    size = targets.shape[1]
-    mix, bias = np.zeros((size, size), dtype=np.float32), np.zeros(size, dtype=np.float32)
-    for output, target in enumerate(targets.T):
-        model = LogisticRegression(C=MIX_C, max_iter=1000).fit(scores, target, sample_weight=importance)
-        mix[:, output], bias[output] = model.coef_[0], model.intercept_[0]
-    return Mixer(mix, bias)
-
-
-def _thresholds(scores: Floats, targets: Floats, importance: Floats, numbers: NDArray[np.int64]) -> Floats:
+def _thresholds(scored: Scored, numbers: NDArray[np.int64]) -> Floats:
     """The probabilities of best F1, on items that neither stage was fitted on."""
-    unseen = np.zeros_like(scores)
+    unseen = np.zeros_like(scored.scores)
     for number in np.unique(numbers):
-        inside = numbers != number
-        mixer = fit_mixer(scores[inside], targets[inside], importance[inside])
-        unseen[~inside] = mixer.probabilities(scores[~inside])
-    return np.array(
-        [best_threshold(p, t, importance) for p, t in zip(unseen.T, targets.T, strict=True)], dtype=np.float32
-    )
+        _progress(f"second stage, fold {number + 1} of {FOLDS}")
+        outside = numbers == number
+        mixer = scored.part(~outside).mixer()
+        unseen[outside] = mixer.probabilities(scored.scores[outside], scored.lengths[outside])
+    each = zip(unseen.T, scored.targets.T, strict=True)
+    return np.array([best_threshold(p, target, scored.importance) for p, target in each], dtype=np.float32)
 
 
 def best_threshold(probabilities: Floats, target: Floats, importance: Floats) -> float:

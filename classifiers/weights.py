@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import FEATURES_VERSION, WIDTH
+from classifiers.scoring import DEPTH, LENGTHS
 from classifiers.taxonomy import Signal
 from errors import InvalidInput
 
-FORMAT = 1
+FORMAT = 2
 OUTPUTS = ("relevance", *Signal)  # the order of every model's outputs
 MAX_BYTES = 25_000_000
 RARITY_STEP = np.float32(20)
@@ -33,6 +34,9 @@ _SHAPES: dict[str, tuple[str, int]] = {
     "first_bias": ("float32", 1),
     "mix": ("float32", 2),
     "bias": ("float32", 1),
+    "tree_inputs": ("uint8", 3),
+    "tree_thresholds": ("float32", 3),
+    "tree_leaves": ("float32", 3),
     "thresholds": ("float32", 1),
 }
 
@@ -42,7 +46,7 @@ class Weights:
     """n = len(OUTPUTS). First stage: n linear scores of a row; second: n calibrated logits of those scores.
 
     A row, weighed by `scoring.weigh` with `rarity / RARITY_STEP`, has the first scores
-    `row[columns] @ (steps * scales) + first_bias`; the probabilities are `sigmoid(scores @ mix + bias)`.
+    `row[columns] @ (steps * scales) + first_bias`; the second stage is `mixing.Mixer`.
     """
 
     name: str
@@ -53,6 +57,9 @@ class Weights:
     first_bias: NDArray[np.float32]  # (n,)
     mix: NDArray[np.float32]  # (n, n)
     bias: NDArray[np.float32]  # (n,)
+    tree_inputs: NDArray[np.uint8]  # (n, trees, inner nodes) of scores and lengths
+    tree_thresholds: NDArray[np.float32]  # the same shape
+    tree_leaves: NDArray[np.float32]  # (n, trees, leaves)
     thresholds: NDArray[np.float32]  # (n,) probabilities
 
 
@@ -117,14 +124,25 @@ def _read_header(path: Path, array: NDArray[Any] | None) -> dict[str, Any]:
 def _check_shapes(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
     if set(arrays) != set(_SHAPES):
         raise InvalidInput(str(path), f"holds {', '.join(sorted(arrays)) or 'no arrays'}", _EXPECTED)
-    outputs, kept = len(OUTPUTS), len(arrays["columns"])
-    sizes = {"columns": (kept,), "steps": (kept, outputs), "rarity": (WIDTH,), "mix": (outputs, outputs)}
+    outputs, kept = len(OUTPUTS), arrays["columns"].size
+    trees = arrays["tree_leaves"].shape[1] if arrays["tree_leaves"].ndim == 3 else 0
+    sizes: dict[str, tuple[int, ...]] = {
+        "columns": (kept,),
+        "steps": (kept, outputs),
+        "rarity": (WIDTH,),
+        "mix": (outputs, outputs),
+        "tree_inputs": (outputs, trees, 2**DEPTH - 1),
+        "tree_thresholds": (outputs, trees, 2**DEPTH - 1),
+        "tree_leaves": (outputs, trees, 2**DEPTH),
+    }
     for name, (kind, dimensions) in _SHAPES.items():
         array = arrays[name]
         if array.dtype != kind or array.ndim != dimensions or array.shape != sizes.get(name, (outputs,)):
             raise InvalidInput(str(path), f"array {name!r} is {array.dtype} {array.shape}", _EXPECTED)
     if kept and int(arrays["columns"].max()) >= WIDTH:
         raise InvalidInput(str(path), f"a column is not below {WIDTH}", _EXPECTED)
+    if arrays["tree_inputs"].size and int(arrays["tree_inputs"].max()) >= outputs + LENGTHS:
+        raise InvalidInput(str(path), "a tree asks for an input that is none", _EXPECTED)
 
 
 def _checksum(arrays: dict[str, NDArray[Any]]) -> str:

@@ -32,12 +32,12 @@ class Weights:
     title: float = 0.76
     words: float = 0.84
     actors: float = 0.13
-    figures: float = 0.20
-    days: float = 0.17
+    figures: float = 0.10
+    days: float = 0.20
     lead: float = 0.05
     kinds: float = 0.5
     markers: float = 0.6
-    tolls: float = 0.15
+    tolls: float = 0.30
 
 
 WEIGHTS = Weights()
@@ -143,7 +143,9 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
         title=words if report.language != witness.language else alike(title(report.title), title(witness.title)),
         words=words,
         actors=actor_likeness(report.actor, witness.actor),
-        figures=float(report.killed is not None and report.killed > 1 and report.killed == witness.killed),
+        figures=float(
+            place > 0 and report.killed is not None and report.killed > 1 and report.killed == witness.killed
+        ),
         days=abs(report.published - witness.published) / timedelta(days=1),
         kinds=kinds,
         lead=float(report.signals[0] is witness.signals[0]),

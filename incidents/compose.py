@@ -115,5 +115,7 @@ def _facility(witnesses: Sequence[Witness]) -> Facility | None:
 
 
 def _actors(witnesses: Sequence[Witness]) -> tuple[str, ...]:
-    counted = Counter(w.actor for w in witnesses if w.actor)
-    return tuple(actor for actor, _ in counted.most_common(ACTORS))
+    """Who did it as most tell it: whoever only one in three names is somebody else in the story."""
+    told = [w.actor for w in witnesses if w.actor and w.status is not Status.DENIED]
+    counted = Counter(told or [w.actor for w in witnesses if w.actor])
+    return tuple(actor for actor, times in counted.most_common(ACTORS) if times * 3 > max(counted.values()))

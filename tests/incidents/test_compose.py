@@ -101,6 +101,13 @@ def test_the_actor_most_often_named_comes_first() -> None:
     assert composed(*told).actors == ("M23", "rebels")
 
 
+def test_who_only_few_name_or_who_denies_is_not_told_as_the_actor() -> None:
+    told = [witness(n, actor="M23") for n in range(1, 4)] + [witness(4, actor="gunmen")]
+    assert composed(*told).actors == ("M23",)
+    denied = [witness(1, actor="M23"), witness(2, actor="FARDC", status=Status.DENIED)]
+    assert composed(*denied).actors == ("M23",)
+
+
 def test_what_was_taken_back_counts_no_more() -> None:
     told = [witness(1, killed=50, retracted=True), witness(2, killed=5)]
     assert composed(*told).killed == 5

@@ -45,11 +45,15 @@ def render_line(told: ToldIncident, language: Language, time_zone: str) -> str:
     return plain(stamped(line, told.edition, language), LINE)
 
 
-def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequence[Alert]) -> list[str]:
-    """Everything known of an incident, in messages below 3,900 characters: alert, sources, what changed when."""
+def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequence[Alert], note: str = "") -> list[str]:
+    """Everything known of an incident, in messages below 3,900 characters: alert, sources, what changed when.
+
+    `note`: a few lines below the alert.
+    """
     t = view.translator
     blocks = [
         render(view),
+        *([note] if note else []),
         t.text("SOURCES"),
         *(_source(witness, view) for witness in view.incident.witnesses),
         t.text("WHAT CHANGED"),

@@ -18,7 +18,7 @@ from chat.channel import NO_PREVIEW, NOT_MODIFIED
 from chat.i18n import translator
 from chat.presses import parse
 from chat.routes import Route
-from chat.screens import Answer, Screen
+from chat.screens import Answer, Rows, Screen, markup_of
 from chat.services import Services
 from chat.texts import MAX_TOAST, clip
 from chat.turn import StalePress, Turn
@@ -178,6 +178,8 @@ async def _send(message: Message, screens: tuple[Screen, ...], quote: bool) -> N
 async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answer) -> None:
     """Put the first screen in the place of the pressed message, where that can be, and send the others."""
     screens = answer.screens
+    if answer.rows:
+        await _rebuttoned(query, answer.rows)
     if screens and not answer.anew and await _edited(query, screens[0]):
         screens = screens[1:]
     message = query.message
@@ -196,6 +198,12 @@ async def _edited(query: CallbackQuery, screen: Screen) -> bool:
     except BadRequest as error:
         return NOT_MODIFIED in error.message.lower()
     return True
+
+
+async def _rebuttoned(query: CallbackQuery, rows: Rows) -> None:
+    """Other buttons under the same text; a message that is gone or has them already needs none."""
+    with contextlib.suppress(BadRequest):
+        await query.edit_message_reply_markup(markup_of(rows))
 
 
 async def _stale(query: CallbackQuery, turn: Turn) -> None:

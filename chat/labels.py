@@ -3,13 +3,20 @@
 import re
 
 from alerts.i18n import Translator
+from alerts.i18n import mark as _
 from alerts.phrases import SEVERITIES, place_sort
 from alerts.types import Severity, Watch
-from classifiers.taxonomy import SIGNALS, Signal
+from classifiers.taxonomy import SIGNALS, Fault, Signal
 from pipeline.asking import has_radius
 from places.gazetteer import Gazetteer
 from places.types import Area, Place, Precision
 
+_FAULTS = {
+    Fault.NOT_AN_EVENT: _("not an event"),
+    Fault.WRONG_PLACE: _("wrong place"),
+    Fault.WRONG_KIND: _("wrong kind"),
+    Fault.OLD_NEWS: _("old news"),
+}
 _KILOMETRES = re.compile(r"\d+ km\b")
 
 
@@ -59,6 +66,10 @@ def point_name(lat: float, lon: float, t: Translator) -> str:
 
 def kind_name(kind: Signal, t: Translator) -> str:
     return t.text(SIGNALS[kind].name)
+
+
+def fault_name(fault: Fault, t: Translator) -> str:
+    return t.text(_FAULTS[fault])
 
 
 def severity_and_above(severity: Severity, t: Translator) -> str:

@@ -6,7 +6,7 @@ from alerts.severity import severity as severity_of
 from alerts.types import Edition
 from alerts.watches import matching
 from alerts.wording import AlertView, parse_public_id, public_id, render_detail, render_line, render_why
-from chat.labels import kind_name
+from chat.labels import fault_name, kind_name
 from chat.periods import ALL_TIME, Period, parse_period
 from chat.presses import MAX_BYTES, Press
 from chat.screens import Answer, Button, Rows, Screen, in_rows, said
@@ -229,8 +229,21 @@ async def _detail(turn: Turn, found: IncidentDetail) -> Answer:
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
     matched = matching(watches, found.incident, view.severity)
     view = replace(view, watches=tuple((watch.area.name, match) for watch, match in matched))
-    texts = await turn.do(render_detail, view, found.revisions, found.alerts)
+    texts = await turn.do(render_detail, view, found.revisions, found.alerts, _votes(turn, found))
     return Answer(tuple(Screen(text) for text in texts))
+
+
+def _votes(turn: Turn, found: IncidentDetail) -> str:
+    """What chats find wrong with the incident: for an operator's eyes, so not in a group."""
+    if not (turn.operator and turn.private):
+        return ""
+    lines = [
+        turn.t.plural(
+            "{count} person says: {fault}", "{count} people say: {fault}", count, fault=fault_name(fault, turn.t)
+        )
+        for fault, count in found.votes.items()
+    ]
+    return "\n".join(lines)
 
 
 def _view(turn: Turn, edition: Edition, incident: Incident, told: Delivery | None) -> AlertView:

@@ -29,6 +29,9 @@ class Press(StrEnum):
     HISTORY_BY_PERIOD = "hp"
     DETAIL = "dt"  # edition letter, incident id
     WHY = "wy"  # edition letter, incident id
+    WRONG = "wr"  # edition letter, incident id: show what may be wrong
+    VERDICT = "vd"  # edition letter, incident id, fault or "" to take it back
+    ALERT = "al"  # edition letter, incident id: show the alert's own buttons again
     ZONE = "tz"  # IANA name
     QUIET = "qu"  # hours or "off"
     RESUME = "re"

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chat import about, cards, hours, looking_back, starting, watching
+from chat import about, cards, hours, judging, looking_back, starting, watching
 from chat.presses import Press
 from chat.turn import Handler
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`changes`: it changes what the chat is told, so that in groups it is for administrators."""
+    """`changes`: it changes what the chat is told or speaks in its name; in groups it is for administrators."""
 
     handler: Handler
     changes: bool = True
@@ -52,6 +52,9 @@ PRESSES: Mapping[Press, Route] = {
     Press.HISTORY_BY_PERIOD: Route(looking_back.by_period, changes=False),
     Press.DETAIL: Route(looking_back.detail_pressed, changes=False),
     Press.WHY: Route(looking_back.why_pressed, changes=False),
+    Press.WRONG: Route(judging.wrong_pressed),
+    Press.VERDICT: Route(judging.judged),
+    Press.ALERT: Route(judging.left),
     Press.ZONE: Route(hours.zone_chosen),
     Press.QUIET: Route(hours.quiet_chosen),
     Press.RESUME: Route(starting.resume),

@@ -39,12 +39,14 @@ class Answer:
     """What a person is shown for what they typed or pressed.
 
     After a press, the first screen takes the place of the message with the button, unless `anew`; the others are
-    sent. `toast`: a few words shown over the chat after a press.
+    sent. `toast`: a few words shown over the chat after a press. `rows`: other buttons for the pressed message, whose
+    text stays.
     """
 
     screens: tuple[Screen, ...] = ()
     toast: str | None = None
     anew: bool = False
+    rows: Rows = ()
 
 
 def said(text: str, *rows: tuple[Button, ...]) -> Answer:

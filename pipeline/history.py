@@ -1,9 +1,10 @@
 """Use cases of looking back: what a chat was told, all that is known of one incident, and how it was read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from alerts.types import Alert, Edition
+from classifiers.taxonomy import Fault
 from incidents.types import Incident, Report
 from store.store import Store, Transaction
 from store.types import Delivery, HistoryFilter, Told
@@ -23,13 +24,17 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class IncidentDetail:
-    """`told`: what the chat was shown of it; None for an operator whose chat was shown nothing."""
+    """`told`: what the chat was shown of it; None for an operator whose chat was shown nothing.
+
+    `votes`: how many chats find what wrong with it, most first; empty for all but operators.
+    """
 
     edition: Edition
     incident: Incident
     revisions: tuple[Incident, ...]
     alerts: tuple[Alert, ...]
     told: Delivery | None
+    votes: Mapping[Fault, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ def detail(
         if incident is None:
             return None
         revisions, alerts = tx.incidents.revisions(incident_id), tx.alerts.of_incident(incident_id)
-    return IncidentDetail(edition, incident, tuple(revisions), tuple(alerts), told)
+        votes = tx.verdicts.tally(incident_id) if operator else {}
+    return IncidentDetail(edition, incident, tuple(revisions), tuple(alerts), told, votes)
 
 
 def readings(

@@ -40,6 +40,10 @@ class Person:
 
     async def press(self, label: str, on: Shown | None = None) -> Shown:
         """Press a button and read the message it is on, as it is then."""
+        return (await self.press_and_hear(label, on))[0]
+
+    async def press_and_hear(self, label: str, on: Shown | None = None) -> tuple[Shown, str]:
+        """As `press`, with the words shown over the chat."""
         rows = await self._rows()
         edits = sum(len(row["edits"]) for row in rows)
         toast = await self._press(label, on)
@@ -48,7 +52,7 @@ class Person:
         rows = await self.telegram.messages(self.chat_id, len(rows), edits + 1)
         assert sum(len(row["edits"]) for row in rows) > edits, f"{label!r} changed nothing"
         changed = max((row for row in rows if row["edits"]), key=lambda row: row["edits"][-1]["ts"])
-        return _shown(changed["message"])
+        return _shown(changed["message"]), str(toast.get("text", ""))
 
     async def press_for_new(self, label: str, on: Shown | None = None) -> Shown:
         """Press a button that sends a further message, and read that."""

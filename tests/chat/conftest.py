@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from alerts.types import Edition, Language
+from alerts.types import ChatKind, Edition, Language
 from chat.app import ALLOWED_UPDATES, build_application
 from chat.channel import TelegramChannel
 from chat.limiter import PacedLimiter
@@ -140,11 +139,11 @@ def ana(person: Callable[..., Person]) -> Person:
 def alerted(running: Services, bot: ExtBot[Urgency]) -> Alerted:
     """Sends a chat the alert of an incident whose source was read."""
 
-    async def alert(chat_id: int = 7, **fields: Any) -> Incident:
+    async def alert(chat_id: int = 7) -> Incident:
         with running.store.write() as tx:
             if tx.chats.get(chat_id) is None:
-                tx.chats.put(make_chat(chat_id))
-        incident = tell(running.store, chat_id, message_id=None, **fields)
+                tx.chats.put(make_chat(chat_id, kind=ChatKind.PRIVATE if chat_id > 0 else ChatKind.GROUP))
+        incident = tell(running.store, chat_id, message_id=None)
         about = IncidentRef(Edition.LIVE, incident.id, Language.EN)
         message_id = await TelegramChannel(bot).send(chat_id, "REPORTED", about=about, urgency=Urgency.SEVERE)
         with running.store.write() as tx:

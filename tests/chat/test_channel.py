@@ -45,6 +45,7 @@ async def test_an_alert_is_plain_text_with_buttons(channel: TelegramChannel, tel
     assert [(button["text"], parse(button["callback_data"])) for button in buttons] == [
         ("Details", (Press.DETAIL, ["T", "417"])),
         ("Why?", (Press.WHY, ["T", "417"])),
+        ("Wrong?", (Press.WRONG, ["T", "417"])),
     ]
 
 

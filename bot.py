@@ -46,6 +46,7 @@ from pipeline.assess import Assessor
 from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
 from pipeline.entries import recordings
+from pipeline.feedback import feedback
 from pipeline.housekeeping import tidy
 from pipeline.replay import replay as replay_recordings
 from pipeline.sample import SamplePlayer
@@ -334,6 +335,18 @@ def replay(
             )
         )
     sys.stderr.write(f"{summary.entries} entries, {summary.incidents} incidents, {summary.alerts} alerts\n")
+
+
+@app.command(help="Write what readers found wrong, as classifiers.train --feedback takes it.")
+def verdicts(out: Annotated[Path, typer.Option(help="File for the JSON lines")]) -> None:
+    store = Store.open(settings.load().database_url or LIVE_DATABASE)
+    try:
+        with out.open("w", encoding="utf-8", newline="\n") as stream:
+            jsonl.write(feedback(store), stream)
+    except OSError as error:
+        raise InvalidInput("--out", f"{out} cannot be written: {error.strerror}", "a file") from error
+    finally:
+        store.close()
 
 
 @app.command(help="Bring the database's schema up to date.")

@@ -1,11 +1,14 @@
 """The JSON rows that scripts rely on: one function for each kind, keys in the order they are written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alerts.severity import severity
-from alerts.types import Alert
+from alerts.types import Alert, Edition
+from alerts.view import public_id
+from classifiers.taxonomy import Fault
 from classifiers.types import Reading
+from feeds.types import Article
 from incidents.types import Incident
 from jsonl import format_time
 from places.types import Located, Resolution
@@ -103,4 +106,34 @@ def alert_row(alert: Alert, articles: Sequence[object], text: str) -> dict[str, 
         "at": format_time(alert.at),
         "articles": list(articles),
         "text": text,
+    }
+
+
+def feedback_row(
+    edition: Edition,
+    incident_id: int,
+    article: Article,
+    reading: Reading,
+    main: Resolution | None,
+    votes: Mapping[Fault, int],
+) -> dict[str, Any]:
+    """A line of `bot.py verdicts`: a labelled item, its labels those the machine gave, with `votes` by fault and the
+    number of `chats` that voted."""
+    return {
+        "id": f"{public_id(edition, incident_id)}:{article.id}",
+        "lang": reading.language,
+        "date": format_time(article.published),
+        "source": article.source.name,
+        "title": article.title,
+        "summary": article.summary,
+        "relevant": reading.relevant,
+        "signals": [signal.value for signal in reading.labels],
+        "facility": reading.facility and reading.facility.value,
+        "status": reading.status and reading.status.value,
+        "place": main.mention.name if main else None,
+        "country": main.place.country if main else None,
+        "actor": reading.actor,
+        "translated": False,
+        "votes": {fault.value: count for fault in Fault if (count := votes.get(fault))},
+        "chats": sum(votes.values()),
     }

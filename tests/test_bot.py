@@ -10,6 +10,11 @@ from typing import Any
 import pytest
 
 import bot
+from alerts.types import Verdict
+from classifiers.taxonomy import Fault
+from store.store import Store
+from tests.builders import NOW, make_chat, make_located, make_reading
+from tests.telling import tell
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -126,6 +131,23 @@ def test_replay_tells_one_story(command: Command, tmp_path: Path) -> None:
     assert alerts[1]["articles"] == ["a", "c"]
 
 
+def test_verdicts_are_written_for_training(command: Command, sqlite_url: str, tmp_path: Path) -> None:
+    store = Store.open(sqlite_url)
+    with store.write() as tx:
+        tx.chats.put(make_chat(7))
+    incident = tell(store, 7)
+    with store.write() as tx:
+        article = tx.articles.get(incident.witnesses[0].article_id).article
+        tx.articles.add_reading(article, make_reading(), make_located())
+        tx.verdicts.put(Verdict(7, incident.id, Fault.OLD_NEWS, 1, NOW))
+    store.close()
+    out = tmp_path / "verdicts.jsonl"
+    assert command("verdicts", "--out", str(out), DATABASE_URL=sqlite_url) == (0, "", "")
+    (row,) = rows(out.read_text(encoding="utf-8"))
+    assert (row["title"], row["votes"], row["chats"]) == (article.title, {"old_news": 1}, 1)
+    assert command("verdicts", "--out", str(tmp_path), DATABASE_URL=sqlite_url)[0] == 2
+
+
 def test_migrate_makes_the_database(command: Command, tmp_path: Path) -> None:
     code, _, _ = command("migrate", DATABASE_URL=f"sqlite:///{tmp_path / 'new' / 'x.sqlite'}")
     assert code == 0
@@ -144,6 +166,7 @@ def test_migrate_makes_the_database(command: Command, tmp_path: Path) -> None:
         (("migrate",), {"DATABASE_URL": "postgresql://u:secret-word@127.0.0.1:1/x"}, "DATABASE_URL"),
         (("replay", "/nowhere/e.jsonl", "--out", "/tmp/x"), {}, "/nowhere/e.jsonl"),  # noqa: S108
         (("explain", " "), {}, "TEXT"),
+        (("verdicts", "--out", "/tmp/x"), {"DATABASE_URL": "sqlite:////nowhere/x.sqlite"}, "DATABASE_URL"),  # noqa: S108
         (("check",), {"TOCSIN_FEEDS": "/nowhere/feeds.yaml"}, "/nowhere/feeds.yaml"),
     ],
 )

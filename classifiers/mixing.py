@@ -51,6 +51,15 @@ def fit_mixer(scores: Floats, lengths: Floats, targets: Floats, importance: Floa
     return Mixer(np.array(mix, dtype=np.float32).T, np.array(bias, dtype=np.float32), _stack(trees))
 
 
+def fit_lead(scores: Floats, leading: NDArray[np.int64], importance: Floats) -> tuple[Floats, Floats]:
+    """(outputs, signals) weights and (signals,) bias that tell which signal is the most important one.
+
+    `leading`: index of the first labelled signal, of relevant items alone.
+    """
+    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scores, leading, sample_weight=importance)
+    return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+
+
 class _Regression(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Logistic regression on the first `width` inputs, for the trees to start from."""
 

@@ -47,20 +47,22 @@ class LinearModel:
         scores: list[Scores] = []
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]
-            probabilities = self._probabilities(batch)
-            scores += [self._scores(t, row) for t, row in zip(batch, probabilities, strict=True)]
+            probabilities, lead = self._judge(batch)
+            scores += [self._scores(*one) for one in zip(batch, probabilities, lead, strict=True)]
         return scores
 
-    def _probabilities(self, texts: Sequence[ArticleText]) -> Floats:
+    def _judge(self, texts: Sequence[ArticleText]) -> tuple[Floats, Floats]:
+        """Probabilities (texts, outputs), and how likely each signal leads (texts, signals)."""
         spoken = [replace(text, language=detect(text.joined, text.language)) for text in texts]
         rows = weigh(self._extractor.rows(spoken), self._rarity)
         first = np.asarray(rows @ self._table, dtype=np.float32) + self._weights.first_bias
         mixed = first @ self._weights.mix + self._weights.bias
         grown = grow(self._trees, np.hstack([first, lengths(texts)]))
-        return sigmoid(np.asarray(mixed + grown, dtype=np.float32))
+        lead = np.asarray(first @ self._weights.lead + self._weights.lead_bias, dtype=np.float32)
+        return sigmoid(np.asarray(mixed + grown, dtype=np.float32)), lead
 
-    def _scores(self, text: ArticleText, row: Floats) -> Scores:
-        chosen = choose(row, self._weights.thresholds, MAX_LABELS)
+    def _scores(self, text: ArticleText, row: Floats, lead: Floats) -> Scores:
+        chosen = choose(row, self._weights.thresholds, lead, MAX_LABELS)
         return Scores(
             relevance=float(row[0]),
             signals={signal: float(p) for signal, p in zip(_SIGNALS, row[1:], strict=True)},

@@ -63,20 +63,15 @@ def sigmoid(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 
 
-def logit(probabilities: Floats) -> Floats:
-    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
-
-
-def choose(probabilities: Floats, thresholds: Floats, most: int) -> list[int]:
+def choose(probabilities: Floats, thresholds: Floats, lead: Floats, most: int) -> list[int]:
     """Which signals to name, as indices of Signal, most important first; at most `most`.
 
-    `probabilities` and `thresholds` have relevance first, then the signals. Empty exactly when relevance is below
-    its threshold; the likeliest signal where none reaches its own. Importance is how far a signal's log-odds lie
-    above its threshold's.
+    `probabilities` and `thresholds` have relevance first, then the signals; `lead` says how likely each signal is
+    the most important one (any scale). Empty exactly when relevance is below its threshold; where no signal
+    reaches its threshold, the one that leads.
     """
     if probabilities[0] < thresholds[0]:
         return []
-    margins = logit(probabilities[1:]) - logit(thresholds[1:])
-    order = [int(i) for i in np.argsort(-margins, kind="stable")]
-    return [i for i in order if margins[i] >= 0][:most] or order[:1]
+    order = [int(i) for i in np.argsort(-lead, kind="stable")]
+    reached = probabilities[1:] >= thresholds[1:]
+    return [i for i in order if reached[i]][:most] or order[:1]

@@ -19,7 +19,7 @@ from classifiers.corpus import LabelledItem, read_corpus
 from classifiers.features import CONCEPTS_START, Extractor
 from classifiers.folds import fold_numbers
 from classifiers.lexicon import default_lexicon
-from classifiers.mixing import Mixer, fit_mixer
+from classifiers.mixing import Mixer, fit_lead, fit_mixer
 from classifiers.model import DEFAULT_MODEL
 from classifiers.scoring import Floats, lengths, weigh
 from classifiers.taxonomy import Signal
@@ -35,7 +35,7 @@ COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
 MOST_LANGUAGE_WEIGHT = 4.0
 MIN_OCCURRENCES = 2
-NAME = "linear-4"
+NAME = "linear-5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ def train(items: Sequence[LabelledItem], plain: int | None = None) -> Weights:
     scored = Scored(unseen, lengths([item.text for item in items]), targets, importance)
     thresholds = _thresholds(scored, numbers)
     mixer = scored.mixer()
+    lead, lead_bias = _lead(scored, items)
     _progress("first stage, all items")
     final = fit_linear(weighed, targets, weights)
     columns, steps, scales = quantise(final.table)
@@ -104,6 +105,8 @@ def train(items: Sequence[LabelledItem], plain: int | None = None) -> Weights:
         tree_thresholds=mixer.trees.thresholds,
         tree_leaves=mixer.trees.leaves,
         thresholds=thresholds,
+        lead=lead,
+        lead_bias=lead_bias,
     )
 
 
@@ -177,6 +180,15 @@ def fit_linear(weighed: csr_matrix, targets: Floats, weights: Floats) -> Linear:
         table[used, output] = machine.coef_[0]
         bias[output] = machine.intercept_[0]
     return Linear(table, bias)
+
+
+def _lead(scored: Scored, items: Sequence[LabelledItem]) -> tuple[Floats, Floats]:
+    relevant = np.array([bool(item.signals) for item in items])
+    leading = np.array([list(Signal).index(item.signals[0]) for item in items if item.signals], dtype=np.int64)
+    if len(set(leading.tolist())) < len(Signal):
+        raise InvalidInput("corpus", "some signal is never the most important one", "items of every signal")
+    part = scored.part(relevant)
+    return fit_lead(part.scores, leading, part.importance)
 
 
 def _thresholds(scored: Scored, numbers: NDArray[np.int64]) -> Floats:

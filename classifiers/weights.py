@@ -21,7 +21,7 @@ from classifiers.scoring import DEPTH, LENGTHS
 from classifiers.taxonomy import Signal
 from errors import InvalidInput
 
-FORMAT = 2
+FORMAT = 3
 OUTPUTS = ("relevance", *Signal)  # the order of every model's outputs
 MAX_BYTES = 25_000_000
 RARITY_STEP = np.float32(20)
@@ -38,6 +38,8 @@ _SHAPES: dict[str, tuple[str, int]] = {
     "tree_thresholds": ("float32", 3),
     "tree_leaves": ("float32", 3),
     "thresholds": ("float32", 1),
+    "lead": ("float32", 2),
+    "lead_bias": ("float32", 1),
 }
 
 
@@ -61,6 +63,8 @@ class Weights:
     tree_thresholds: NDArray[np.float32]  # the same shape
     tree_leaves: NDArray[np.float32]  # (n, trees, leaves)
     thresholds: NDArray[np.float32]  # (n,) probabilities
+    lead: NDArray[np.float32]  # (n, signals): from first scores to how likely a signal is the most important one
+    lead_bias: NDArray[np.float32]  # (signals,)
 
 
 def rarity_values(steps: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -134,6 +138,8 @@ def _check_shapes(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
         "tree_inputs": (outputs, trees, 2**DEPTH - 1),
         "tree_thresholds": (outputs, trees, 2**DEPTH - 1),
         "tree_leaves": (outputs, trees, 2**DEPTH),
+        "lead": (outputs, outputs - 1),
+        "lead_bias": (outputs - 1,),
     }
     for name, (kind, dimensions) in _SHAPES.items():
         array = arrays[name]

@@ -124,7 +124,13 @@ def _speakers(roles: Sequence[Found[Role]], mentions: Sequence[Mention]) -> dict
         for last, side in sides.items()
         if side.who.kind is not Kind.PEOPLE
     }
-    for role in roles:
+    for number, role in enumerate(roles):
+        previous = roles[number - 1] if number else None
+        if previous is not None and previous.last == role.first and _belongs(previous.value, role.value):
+            found[role.last - 1] = _Speaker(
+                previous.first, role.last, previous.value
+            )  # "UN chief", "hospital director"
+            continue
         before = sides.get(role.first) or sides.get(role.first - 1)  # "Russian ministry", "Russia's ministry"
         same = sides.get(role.last)
         if before is not None:
@@ -134,6 +140,10 @@ def _speakers(roles: Sequence[Found[Role]], mentions: Sequence[Mention]) -> dict
         else:
             found[role.last - 1] = _Speaker(role.first, role.last, role.value)
     return found
+
+
+def _belongs(whose: Role, who: Role) -> bool:
+    return whose in (Role.INDEPENDENT, Role.CIVIL, Role.MEDIA, Role.MONITOR) and who in (Role.PARTY, Role.UNNAMED)
 
 
 def _side(mention: Mention) -> str | None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifiers.analysis import Analysis
+from classifiers.concepts import ConceptName
+from classifiers.lexicon import Concept
 from classifiers.speech import Act, Role, Utterance
 from classifiers.status_model import StatusModel
 from classifiers.status_traits import status_traits
@@ -11,6 +13,10 @@ from classifiers.taxonomy import Signal, Status
 
 _CLAIMING = frozenset((Act.SAY, Act.REPORT, Act.ANNOUNCE, Act.ACCORDING, Act.CLAIM, Act.ACCUSE, Act.HEADING))
 _CONFIRMING = frozenset((Act.CONFIRM, Act.SAY, Act.REPORT, Act.ACCORDING, Act.ANNOUNCE, Act.CONDEMN, Act.HEADING))
+_TELLING = frozenset((Act.SAY, Act.ANNOUNCE, Act.CONFIRM, Act.REPORT))
+_LOSSES = frozenset((ConceptName.LOSE, ConceptName.WITHDRAW))
+_SOON = 4  # words between the verb and the loss
+_NEXT = 12  # letters: "says it will withdraw" is no loss yet
 # Whose word makes a claim: a party's before a partisan's, before somebody's without a name.
 _CLAIMANTS = (Role.PARTY, Role.MONITOR, Role.UNNAMED, Role.MEDIA, Role.CIVIL, Role.PERSON, Role.WITNESS)
 _CONFIRMERS = (Role.INDEPENDENT, Role.PARTY, Role.CIVIL, Role.UNNAMED, Role.PERSON, Role.MONITOR)
@@ -35,8 +41,8 @@ class StatusFinding:
 def find_status(analysis: Analysis, labels: Sequence[Signal], actor: str | None, model: StatusModel) -> StatusFinding:
     """The status of the main claim of a relevant text; `actor` is who did it, `labels` what it is."""
     said = analysis.utterances
-    traits = status_traits(analysis.passage, said, analysis.concepts, labels, actor)
-    status, rule = model.decide(traits)
+    traits = status_traits(analysis.passage, analysis.mentions, said, analysis.concepts, labels, actor)
+    status, rule = _plain(analysis) or model.decide(traits)
     denial = _denial(said)
     return StatusFinding(
         status=status,
@@ -46,6 +52,34 @@ def find_status(analysis: Analysis, labels: Sequence[Signal], actor: str | None,
         disputed=denial is not None or status is Status.DENIED,
         disputed_by=denial.speaker or None if denial else None,
     )
+
+
+def _plain(analysis: Analysis) -> tuple[Status, str] | None:
+    """What the definition of a status settles without weighing: a side denies in the title, or tells its own loss."""
+    for utterance in analysis.utterances:
+        if utterance.role is not Role.PARTY or not analysis.passage.in_title(utterance.place):
+            continue
+        if utterance.act is Act.DENY:
+            return Status.DENIED, f"{utterance.speaker} denies it"
+        if utterance.act in _TELLING and _tells_own_loss(analysis, utterance):
+            return Status.CONFIRMED, f"{utterance.speaker} tells its own loss"
+    return None
+
+
+def _tells_own_loss(analysis: Analysis, utterance: Utterance) -> bool:
+    """ "The army says it has lost the town": a loss right behind the verb, with nobody else between."""
+    end = analysis.passage.tokens[utterance.place].end
+    for concept in analysis.concepts:
+        if concept.name is ConceptName.FUTURE and 0 <= concept.start - end <= _NEXT:
+            return False
+        between = analysis.passage.text[end : concept.start].split() if concept.start > end else None
+        if concept.name in _LOSSES and between is not None and len(between) <= _SOON:
+            return not any(m.first > utterance.place and _before(analysis, m.first, concept) for m in analysis.mentions)
+    return False
+
+
+def _before(analysis: Analysis, place: int, concept: Concept) -> bool:
+    return analysis.passage.tokens[place].start < concept.start
 
 
 def _speaker(said: Sequence[Utterance], acts: frozenset[Act], roles: Sequence[Role]) -> str | None:

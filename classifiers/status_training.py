@@ -16,7 +16,7 @@ from classifiers.status_model import DEFAULT_STATUS_MODEL, STATUSES, StatusWeigh
 from classifiers.status_traits import status_traits
 from errors import InvalidInput, TocsinError
 
-STRENGTH = 0.1  # inverse of the penalty on large weights
+STRENGTH = 0.05  # inverse of the penalty on large weights
 MIN_OCCURRENCES = 3
 
 
@@ -43,7 +43,9 @@ def _item_traits(analyst: Analyst, item: LabelledItem) -> frozenset[str]:
     language = analyst.language(text, item.text.language)
     analysis = analyst.analyse(text, language, analyst.background(text, language, item.text.published))
     actor = find_actor(analysis.passage, analysis.mentions, analysis.concepts).actor
-    return status_traits(analysis.passage, analysis.utterances, analysis.concepts, item.signals, actor)
+    return status_traits(
+        analysis.passage, analysis.mentions, analysis.utterances, analysis.concepts, item.signals, actor
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from classifiers.actors import traits
+from classifiers.combatants import Kind, Mention
 from classifiers.concepts import ConceptName
 from classifiers.lexicon import Concept
 from classifiers.passage import Passage
@@ -19,6 +21,7 @@ _START, _END = 6, 6  # words from the ends of the title within which its main sp
 
 def status_traits(
     passage: Passage,
+    mentions: Sequence[Mention],
     utterances: Sequence[Utterance],
     concepts: Sequence[Concept],
     labels: Sequence[Signal],
@@ -29,7 +32,9 @@ def status_traits(
     found = set(_spoken(passage, utterances))
     found |= set(_main(passage, said, actor))
     acts = {u.act for u in utterances}
-    found |= set(_told(passage, concepts))
+    first = said[0].role if said else Role.NOBODY
+    found |= set(_told(passage, concepts, first))
+    found |= set(_losses(passage, mentions, concepts, first))
     for signal in labels[:1]:
         found.add(f"of {signal}")
         found |= {f"{act} of {signal}" for act in acts}
@@ -74,7 +79,31 @@ def _main(passage: Passage, said: Sequence[Utterance], actor: str | None) -> Ite
         yield f"{first.act} of {own} deed"
 
 
-def _told(passage: Passage, concepts: Sequence[Concept]) -> Iterator[str]:
+def _told(passage: Passage, concepts: Sequence[Concept], first: Role) -> Iterator[str]:
     for concept in concepts:
+        titled = concept.start < passage.title_end
+        yield f"{concept.name} anywhere"
+        if titled:
+            yield f"{concept.name} in title, {first} speaks"
         if concept.name in _TELLING:
-            yield f"{concept.name} in {'title' if concept.start < passage.title_end else 'summary'}"
+            yield f"{concept.name} in {'title' if titled else 'summary'}"
+
+
+def _losses(passage: Passage, mentions: Sequence[Mention], concepts: Sequence[Concept], first: Role) -> Iterator[str]:
+    """Traits of what armed people do and suffer: an army that tells of its own dead confirms them."""
+    for number, mention in enumerate(mentions):
+        if mention.who.kind not in (Kind.FORCES, Kind.ARMY, Kind.GROUP):
+            continue
+        kind = mention.who.kind.name.lower()
+        for trait in traits(passage, mentions, concepts, number):
+            if trait.startswith(("dies", "suffers", "acts", "object")):
+                yield f"{kind} {trait}"
+                yield f"{kind} {trait}, {first} speaks"
+        if _counted(passage, mention):
+            yield f"{kind} counted"
+            yield f"{kind} counted, {first} speaks"
+
+
+def _counted(passage: Passage, mention: Mention) -> bool:
+    """Whether a number stands before the mention: "nine soldiers"."""
+    return any(passage.tokens[place].written.isdigit() for place in passage.back(mention.first, 2))

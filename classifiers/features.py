@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from sklearn.utils import murmurhash3_32
 
 from classifiers.lexicon import Concept, Lexicon
-from classifiers.text import fold, words
+from classifiers.text import clip, fold, words
 from classifiers.types import ArticleText
 
 Indices = NDArray[np.int64]
@@ -76,7 +76,7 @@ class Extractor:
         return known
 
     def _columns(self, text: ArticleText) -> Indices:
-        shown = ArticleText(text.title[:MAX_TITLE], text.summary[:MAX_SUMMARY], text.language)
+        shown = ArticleText(clip(text.title, MAX_TITLE), clip(text.summary, MAX_SUMMARY), text.language)
         known, learn = self._known, self._learn
         title = [known.get(w) or learn(w) for w in words(shown.title)]
         both = title + [known.get(w) or learn(w) for w in words(shown.summary)]

@@ -12,7 +12,7 @@ from classifiers.language import detect
 from classifiers.lexicon import default_lexicon
 from classifiers.scoring import Floats, Trees, choose, grow, lengths, sigmoid, weigh
 from classifiers.taxonomy import Signal
-from classifiers.text import fold, words
+from classifiers.text import clip, fold, words
 from classifiers.types import ArticleText, Scores
 from classifiers.weights import Weights, load_weights, rarity_values
 
@@ -75,7 +75,7 @@ class LinearModel:
         outputs = [0, *(1 + i for i in chosen)]
         direction = self._weights.mix[:, outputs].mean(axis=1)
         weighed: dict[str, tuple[float, str]] = {}
-        for word in words(f"{text.title[:MAX_TITLE]} {text.summary[:MAX_SUMMARY]}"):
+        for word in words(f"{clip(text.title, MAX_TITLE)} {clip(text.summary, MAX_SUMMARY)}"):
             if len(word) > 2 and not word.isdigit():
                 own = self._extractor.word(word).own
                 weight = float(self._rarity[own] @ (self._table[own] @ direction))

@@ -22,3 +22,13 @@ def fold(word: str) -> str:
         decomposed = unicodedata.normalize("NFKD", word.casefold())
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ARABIC)
     return _DIGIT.sub("0", folded)
+
+
+def clip(text: str, limit: int) -> str:
+    """At most the first `limit` characters, without a word cut in two."""
+    if len(text) <= limit:
+        return text
+    end = limit
+    while end and text[end - 1].isalnum():
+        end -= 1
+    return text[:end]

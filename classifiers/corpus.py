@@ -45,10 +45,15 @@ def read_corpus(path: Path) -> list[LabelledItem]:
 
     Raises InvalidInput naming file, line and field of the first row that does not hold, and when there is no row.
     """
-    items = [_item(_Row(where, row)) for where, row in jsonl.read(path)]
+    items = [labelled_item(where, row) for where, row in jsonl.read(path)]
     if not items:
         raise InvalidInput(str(path), "holds no items", "labelled items, one JSON object a line")
     return items
+
+
+def labelled_item(where: str, row: Mapping[str, Any]) -> LabelledItem:
+    """One row of such a file, found at `where` ("file:line"); raises InvalidInput as `read_corpus` does."""
+    return _item(_Row(where, row))
 
 
 @dataclass(frozen=True, slots=True)

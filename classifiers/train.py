@@ -1,4 +1,4 @@
-"""Train the default model: python -m classifiers.train --corpus FILE [--corpus FILE ...] [--out DIR].
+"""Train the default model: python -m classifiers.train --corpus FILE [--corpus FILE ...] [--out DIR] [...].
 
 Deterministic: the same files give the same weights. Calibration and thresholds come from cross-validation on the
 corpora alone, so that a set kept aside measures what it should.
@@ -17,6 +17,7 @@ from sklearn.svm import LinearSVC
 
 from classifiers.corpus import LabelledItem, read_corpus
 from classifiers.features import CONCEPTS_START, Extractor
+from classifiers.feedback import Correction, read_feedback
 from classifiers.folds import fold_numbers
 from classifiers.lexicon import default_lexicon
 from classifiers.mixing import Mixer, fit_lead, fit_mixer
@@ -65,28 +66,31 @@ class Scored:
         return Scored(self.scores[chosen], self.lengths[chosen], self.targets[chosen], self.importance[chosen])
 
 
-def train(items: Sequence[LabelledItem], plain: int | None = None) -> Weights:
+def train(items: Sequence[LabelledItem], plain: int | None = None, feedback: Sequence[Correction] = ()) -> Weights:
     """`plain`: how many items, from the first, are a plain sample; calibration rests on these and on translations.
 
     None: all items count, weighted so that BASE_RATE of them are relevant.
+    `feedback` joins the first stage alone: what readers complain of is no sample to calibrate on.
     Raises InvalidInput when some output has fewer than FOLDS positive or negative items.
     """
-    targets = target_matrix(items)
-    _check_targets(targets)
-    rows = Extractor(default_lexicon()).rows([item.text for item in items])
+    own, taught = len(items), [*items, *(correction.item for correction in feedback)]
+    targets = target_matrix(taught)
+    _check_targets(targets[:own])
+    rows = Extractor(default_lexicon()).rows([item.text for item in taught])
     rarity = rarity_steps(rows)
     weighed = weigh(rows, rarity_values(rarity))
-    numbers = fold_numbers(items, FOLDS, SEED)
-    importance = base_rate_weights(targets) if plain is None else plain_weights(items, plain)
-    weights = language_weights(items)
+    numbers = fold_numbers(taught, FOLDS, SEED)
+    importance = base_rate_weights(targets[:own]) if plain is None else plain_weights(items, plain)
+    votes = np.array([correction.weight for correction in feedback], dtype=np.float32)
+    weights = np.concatenate([language_weights(items), votes])
     unseen = np.zeros_like(targets)
     for number in range(FOLDS):
         _progress(f"first stage, fold {number + 1} of {FOLDS}")
         inside = numbers != number
         first = fit_linear(weighed[inside], targets[inside], weights[inside])
         unseen[~inside] = first.scores(weighed[~inside])
-    scored = Scored(unseen, lengths([item.text for item in items]), targets, importance)
-    thresholds = _thresholds(scored, numbers)
+    scored = Scored(unseen[:own], lengths([item.text for item in items]), targets[:own], importance)
+    thresholds = _thresholds(scored, numbers[:own])
     mixer = scored.mixer()
     lead, lead_bias = _lead(scored, items)
     _progress("first stage, all items")
@@ -228,10 +232,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
     parser.add_argument("--out", type=Path, default=DEFAULT_MODEL.parent, help="folder for the model file")
     parser.add_argument("--plain", type=int, help="how many items, from the first, are a plain sample; default: all")
+    parser.add_argument("--feedback", type=Path, help="readers' verdicts, as `bot.py verdicts` writes them")
     options = parser.parse_args(arguments)
     try:
         items = [item for path in options.corpus for item in read_corpus(path)]
-        save_weights(train(items, options.plain), options.out / DEFAULT_MODEL.name)
+        feedback = read_feedback(options.feedback) if options.feedback else []
+        save_weights(train(items, options.plain, feedback), options.out / DEFAULT_MODEL.name)
     except TocsinError as error:
         print(error, file=sys.stderr)
         return 2

@@ -11,6 +11,8 @@ from classifiers.passage import Passage, Span, cut
 from classifiers.phrases import Tokenizer
 from classifiers.speech import Speech, Utterance, default_speech
 
+MOST_READ = 4000  # characters; the news of an item stands in its title and first sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -40,7 +42,8 @@ class Analyst:
         return spans(text, language, published)
 
     def analyse(self, text: str, language: str, background: tuple[Span, ...] = ()) -> Analysis:
-        """`text` is title, newline, summary."""
+        """`text` is title, newline, summary; what stands behind its first MOST_READ characters is not read."""
+        text = text[:MOST_READ]
         passage = cut(text, language, background, self._tokenizer)
         mentions = tuple(self._combatants.mentions(passage))
         concepts = tuple(

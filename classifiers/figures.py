@@ -1,10 +1,11 @@
 """How many people were killed, hurt and driven away: the lowest number stated for the event itself."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ _FILE = Path(__file__).parent / "counts.yaml"
 _KIN = {"rw": "rn", "uk": "ru"}
 _SCALE_FIRST = frozenset(("sw", "ln", "rn"))
 _AHEAD, _BEHIND, _ONE = 7, 5, 3  # words between a number and what happened
+_WINDOW = 30  # words around a number in which anything is looked for
 _AND = frozenset(("and", "et", "y", "e", "na", "while", "tandis", "mientras", "enquanto", "и", "و"))
 _AGAINST_WORDS = "or but while whereas ou mais tandis o pero mientras mas enquanto au lakini huku أو لكن بينما или но а"
 _AGAINST = frozenset(_AGAINST_WORDS.split())
@@ -167,7 +169,10 @@ def _harm(
 ) -> Word | None:
     """What happened to those counted: the nearest word that tells it, before or after."""
     best: tuple[float, Word] | None = None
-    for word in words:
+    start = bisect_left(words, quantity.first - _WINDOW, key=lambda word: word.first)
+    for word in islice(words, start, None):
+        if word.first > quantity.last + _WINDOW:
+            break
         kind = Word.KILLED if word.value is Word.TOLLS else word.value
         if kind not in _HARMS or passage.sentences[word.first] != passage.sentences[quantity.first]:
             continue

@@ -9,6 +9,7 @@ from classifiers.text import fold
 
 _LINKS = frozenset(("and", "et", "y", "e", "na", "of", "de", "d", "ya", "و", "и", "a"))
 _TEN, _DOZEN, _HUNDRED, _THOUSAND = 10, 12, 100, 1000
+_MOST_DIGITS = 10  # longer ones count no people
 _DECIMALS = 2  # digits behind a decimal mark, at most
 
 
@@ -130,7 +131,7 @@ def _fraction(passage: Passage, place: int) -> float | None:
         return None
     one, other = passage.tokens[place], passage.tokens[place + 1]
     decimal = passage.text[one.end : other.start] in (".", ",")
-    if decimal and other.written.isdigit() and len(other.written) <= _DECIMALS:
+    if decimal and other.written.isdecimal() and len(other.written) <= _DECIMALS:
         return float(f"0.{other.written}")
     return None
 
@@ -138,4 +139,6 @@ def _fraction(passage: Passage, place: int) -> float | None:
 def digits(written: str) -> int | None:
     """The number that digits with separators write; None for "3rd" and "23e"."""
     plain = "".join(character for character in written if character.isdecimal())
-    return int(plain) if plain and not any(character.isalpha() for character in written) else None
+    if not plain or len(plain) > _MOST_DIGITS or any(character.isalpha() for character in written):
+        return None
+    return int(plain)

@@ -43,6 +43,10 @@ async def help_(turn: Turn) -> Answer:
             "The first word of an alert says how sure it is: CLAIMED by a party, REPORTED by one outlet, CORROBORATED "
             "by several or CONFIRMED by those who must know; DISPUTED where it is denied."
         ),
+        t.text(
+            "Under an alert, Details shows all that is known, Why? how it was read; with Wrong? you tell me what is "
+            "wrong with it."
+        ),
         t.text("Without a command, the name of a place is enough."),
     ]
     if not turn.private:

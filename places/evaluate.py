@@ -1,8 +1,8 @@
 """Measures this folder: `python -m places.evaluate --labelled dev.jsonl --geoparse geoparse-lgl.jsonl.gz ...`.
 
 Country and main place over the items labelled relevant (so that no classifier's errors count here), accuracy within
-161 km over gold mentions that have coordinates and fitting offsets; 95 % intervals by bootstrap over items. Main place is right where
-its name is the labelled one's or a gazetteer place of the labelled name lies within 25 km.
+161 km over gold mentions that have coordinates and fitting offsets; 95 % intervals by bootstrap over items. Main place
+is right where its name is the labelled one's or a gazetteer place of the labelled name lies within 25 km.
 """
 
 import argparse
@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import jsonl
+from classifiers.background import spans
+from classifiers.language import detect
 from classifiers.types import ArticleText
 from errors import InvalidInput
 from places.gazetteer import Gazetteer
@@ -56,7 +59,15 @@ def interval(items: Sequence[tuple[int, int]]) -> tuple[float, float]:
 
 def text_of(row: dict[str, Any]) -> ArticleText:
     language = row.get("language", row.get("lang"))
-    return ArticleText(row["title"] or "", row["summary"] or "", language, home=row.get("home"))
+    return ArticleText(row["title"] or "", row.get("summary") or "", language, _published(row), row.get("home"))
+
+
+def _published(row: dict[str, Any]) -> datetime | None:
+    """None where the label carries no date, or one of another form."""
+    try:
+        return jsonl.parse_time(row.get("published", row.get("date")), "date")
+    except InvalidInput:
+        return None
 
 
 def main_is_right(gold: str, country: str | None, located: Located, gazetteer: Gazetteer) -> bool:
@@ -134,8 +145,13 @@ def evaluate_geoparse(
 
 
 def default_reader() -> Reader:
-    """Language as declared and no background: what this folder can do by itself."""
-    return lambda text: (text.language, ())
+    """Language and background as the bot itself reads them."""
+
+    def read(text: ArticleText) -> tuple[str | None, Sequence[tuple[int, int]]]:
+        language = detect(text.joined, text.language)
+        return language, spans(text.joined, language, text.published)
+
+    return read
 
 
 def speed(rows: Sequence[dict[str, Any]], locator: Locator, read: Reader) -> float:

@@ -1,7 +1,8 @@
 """Which of the places named is where the main event lies: a linear model over traits that a person can read.
 
 Every place named is a candidate; its traits are added up with the weights of data/main_place.json (fitted by
-`python -m places.train` on labelled items), the highest sum wins, and the softmax over the candidates is the confidence.
+`python -m places.train` on labelled items), the highest sum wins, and the softmax over the candidates is the
+confidence.
 """
 
 import json

@@ -42,35 +42,46 @@ def preposition(word: str) -> str:
 
 SPEECH = _words(
     "say says said saying accuse accuses accused deny denies denied claim claims claimed vow vows vowed warn warns "
-    "warned threaten threatens urge urges urged call calls called announce announces announced confirm confirms blame "
-    "blames blamed condemn condemns condemned reject rejects rejected tell tells told report reports ask asks asked want "
+    "warned threaten threatens urge urges urged call calls called announce announces announced confirm "
+    "confirms blame "
+    "blames blamed condemn condemns condemned reject rejects rejected tell tells told report reports ask "
+    "asks asked want "
     "wants promise promises hail hails welcome welcomes agree agrees agreed order orders ordered plan plans consider "
     "considers offer offers sign signs signed vote votes approve approves send sends back backs "
     "dit annonce accuse affirme dément condamne appelle déclare promet menace avertit rejette "
     "dice afirma acusa anuncia condena asegura niega advierte diz acusa anunciou disse "
-    "yasema imesema yadai yaonya imeonya говорит заявил заявила заявили сообщил обвинил обвинила обвиняет предупредил "
+    "yasema imesema yadai yaonya imeonya говорит заявил заявила заявили сообщил обвинил обвинила "
+    "обвиняет предупредил "
     "قال قالت أعلن أعلنت تقول تعلن اتهم اتهمت حذر حذرت"
 )
 _NOUNS = {
-    "forces": "army armies military troops troop forces force soldier soldiers fighters jets warplanes drones missiles "
-    "missile drone strikes strike airstrikes airstrike attack attacks raid raids invasion offensive bombardment shelling "
-    "artillery tanks navy warship warships police rebels mercenaries mercenary commander commanders militants militia "
+    "forces": "army armies military troops troop forces force soldier soldiers fighters jets warplanes drones "
+    "missiles "
+    "missile drone strikes strike airstrikes airstrike attack attacks raid raids invasion offensive "
+    "bombardment shelling "
+    "artillery tanks navy warship warships police rebels mercenaries mercenary commander commanders "
+    "militants militia "
     "militias bombing bombs rockets rocket occupation armée armées troupes soldats forces militaires frappes frappe "
-    "attaque attaques drones ejército fuerzas tropas soldados ataque ataques bombardeo exército forças tropas militares "
-    "jeshi wanajeshi majeshi vikosi армия армии войска войск силы сил военные удар удары ракеты الجيش قوات القوات غارات "
+    "attaque attaques drones ejército fuerzas tropas soldados ataque ataques bombardeo exército forças "
+    "tropas militares "
+    "jeshi wanajeshi majeshi vikosi армия армии войска войск силы сил военные удар удары ракеты الجيش "
+    "قوات القوات غارات "
     "غارة قصف جنود",
-    "office": "president presidents minister premier prime pm government official officials leader leaders authorities "
+    "office": "president presidents minister premier prime pm government official officials leader leaders "
+    "authorities "
     "foreign defence defense state ministry parliament lawmakers envoy spokesman secretary president "
     "président ministre gouvernement autorités dirigeants presidente gobierno ministro governo rais serikali waziri "
     "президент министр правительство власти رئيس وزير حكومة الحكومة الرئيس وزارة",
     "embassy": "embassy consulate ambassador ambassadors diplomats diplomat ambassade consulat ambassadeur embajada "
     "consulado embajador embaixada embaixador ubalozi balozi посольство посольства посол سفارة السفارة سفير",
     "war": "war wars guerre guerra vita война войны войне حرب",
-    "victims": "civilians civilian people citizens residents refugees villagers woman women man men children child family "
+    "victims": "civilians civilian people citizens residents refugees villagers woman women man men children child "
+    "family "
     "families journalist journalists workers worker nationals national protesters prisoners hostages students civils "
     "habitants réfugiés civiles habitantes refugiados raia wananchi wakimbizi жители мирные беженцы مدنيين مدنيا "
     "فلسطينيين",
-    "scene": "border capital city town village villages hospital province region territory base pipeline refinery island waters soil airspace consulate-general conflict crisis front "
+    "scene": "border capital city town village villages hospital province region territory base pipeline refinery "
+    "island waters soil airspace consulate-general conflict crisis front "
     "frontline camp airport base airbase port coast ceasefire truce fighting clashes battle siege streets prison "
     "mosque church school market frontière capitale ville guerre conflit frontera capital ciudad guerra conflicto "
     "fronteira cidade mji mpaka vita граница город война столица حدود مدينة حرب الحرب الحدود",
@@ -87,7 +98,8 @@ BORDER = _words(
     "border borders frontier frontière frontera fronteira mpaka mpakani граница границе границы حدود الحدود"
 )
 BACKED = _words(
-    "backed led brokered mediated sponsored supported based aligned allied linked run soutenus soutenu dirigée respaldados"
+    "backed led brokered mediated sponsored supported based aligned allied linked run soutenus soutenu "
+    "dirigée respaldados"
 )
 TALKS = _words(
     "talks summit negotiations negotiators mediators mediation mediated meeting conference delegation delegations "
@@ -95,12 +107,17 @@ TALKS = _words(
     "переговоры переговоров переговорах саммит محادثات مفاوضات قمة"
 )
 _EVENT_STEMS = _words(
-    "attac attaq ataqu bomb kill tué muer mort morto shell strik struc struck clash captur seiz seiz fled flee flig fuga "
+    "attac attaq ataqu bomb kill tué muer mort morto shell strik struc struck clash captur seiz seiz "
+    "fled flee flig fuga "
     "fuyan explo blast ambus raid fight fough battl combat offen advanc retak lost lose storm loot burn abduc kidnap "
-    "massac execut rape besie siege block injur woun dead death die died missil rocket drone airst gunme gunfi shoot shot "
-    "evacu displac deplo invad invas incur occup libera captur prise tomó tomar assass coup mutin crackd ceasef truce "
-    "affron bless frapp pillé incend enlèv déplac retir matan herid ataca bombar enfren huyen tomaro ferid matar captura "
-    "shambu uawa waua ameua kuua lipua vamia teka mapig milip kimbia убит убил погиб ранен взрыв атак обстр захват бои "
+    "massac execut rape besie siege block injur woun dead death die died missil rocket drone airst gunme "
+    "gunfi shoot shot "
+    "evacu displac deplo invad invas incur occup libera captur prise tomó tomar assass coup mutin crackd "
+    "ceasef truce "
+    "affron bless frapp pillé incend enlèv déplac retir matan herid ataca bombar enfren huyen tomaro "
+    "ferid matar captura "
+    "shambu uawa waua ameua kuua lipua vamia teka mapig milip kimbia убит убил погиб ранен взрыв атак "
+    "обстр захват бои "
     "боев удар эваку насту штурм قتل مقتل قصف غارة هجوم انفج اشتبا سيطر نزوح جرح حصار تفجي"
 )
 _LENGTHS = sorted({len(stem) for stem in _EVENT_STEMS if len(stem) >= 3}, reverse=True)

@@ -95,9 +95,11 @@ ACRONYMS = frozenset(["us", "uk", "uae", "drc", "car", "rdc", "rca", "usa", "eeu
 )
 SHORT_LEADERS = frozenset({"sisi", "fano"})
 COMPASS = _words(
-    "southern-most northern-most north-western north-eastern south-western south-eastern north south east west northern southern eastern western central northeast northwest southeast southwest "
+    "southern-most northern-most north-western north-eastern south-western south-eastern north "
+    "south east west northern southern eastern western central northeast northwest southeast southwest "
     "northeastern northwestern southeastern southwestern upper lower main new old greater "
-    "nord sud est ouest oriental occidental central norte sur sul este oeste leste kaskazini kusini mashariki magharibi "
+    "nord sud est ouest oriental occidental central norte sur sul este oeste leste kaskazini kusini "
+    "mashariki magharibi "
     "север юг восток запад северный южный восточный западный شمال جنوب شرق غرب وسط"
 )
 # parts of the world larger than a country: names, but of nothing this gazetteer can place
@@ -120,11 +122,14 @@ WIDE |= _words("african asian european oceania antarctica")
 WIDE_FIRST = frozenset(name.split()[0] for name in WIDE)
 # a site named after its town: part of the name as written
 SITES = _words(
-    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam bridge corridor refugee border "
-    "international air military naval nuclear power plant station hospital neighbourhood neighborhood compound outpost "
+    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam bridge "
+    "corridor refugee border "
+    "international air military naval nuclear power plant station hospital neighbourhood "
+    "neighborhood compound outpost "
     "aéroport aeropuerto aeroporto"
 )
 SITE_HEADS = _words(
-    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam plant station corridor hospital "
+    "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam plant "
+    "station corridor hospital "
     "neighbourhood neighborhood compound outpost"
 )

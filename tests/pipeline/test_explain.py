@@ -1,10 +1,13 @@
 """Why a text is read as it is."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from alerts.phrases import PLACE_REASONS
+from classifiers.reader import Reader
 from classifiers.taxonomy import Signal
-from classifiers.types import ArticleText
+from classifiers.types import ArticleText, Scores
 from errors import InvalidInput
 from pipeline.assess import Assessor
 from pipeline.explain import Explanation, explain, render, text_to_explain
@@ -60,11 +63,21 @@ def test_what_else_a_name_could_have_been_is_listed(assessor: Assessor) -> None:
     assert "It could also have been: Tripoli" in render(explained)
 
 
+class Unmoved:
+    """A classifier to which nothing is news."""
+
+    name = "unmoved-1"
+
+    def score(self, texts: Sequence[ArticleText]) -> list[Scores]:
+        return [Scores(0.02, dict.fromkeys(Signal, 0.01), (), ()) for _ in texts]
+
+
 def test_what_is_no_news_has_no_rules(assessor: Assessor) -> None:
-    shown = render(explain(text_to_explain("Cake wins the village baking contest"), assessor.reader, assessor.locator))
-    assert shown.startswith("Not news of conflict: ")
+    text = text_to_explain("Cake wins the village baking contest")
+    shown = render(explain(text, Reader(Unmoved()), assessor.locator))
+    assert shown.startswith("Not news of conflict: 2% likely to be.\nWeighed, not read: Territory captured 1%, ")
     assert "rule" not in shown
-    assert shown.endswith("No main place")
+    assert shown.endswith("Model: unmoved-1\n\nNo main place")
 
 
 @pytest.mark.parametrize(

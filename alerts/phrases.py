@@ -84,17 +84,18 @@ CAUSES: Mapping[Cause, str] = {
     Cause.WITHDRAWAL: _("Withdrawn by us"),
 }
 
-# What the places stage gives as reasons; one that is not listed is shown as it is, in English.
-PLACE_REASONS: Mapping[str, str] = {
-    reason: reason
-    for reason in (
-        _("the only place of that name"),
-        _("the kind of place named beside it"),
-        _("size, and the other places named"),
-        _("nationality"),
-        _("where this actor is at home"),
-    )
-}
+# What the places stage gives as reasons, where {place} is a name.
+_PLACE_REASONS = (
+    _("the only place of that name"),
+    _("the kind of place named beside it"),
+    _("size, and the other places named"),
+    _("nationality"),
+    _("where this actor is at home"),
+    _("several places of that name in {place}"),
+    _("not in the gazetteer; the feed is from there"),
+    _("not in the gazetteer; named beside {place}"),
+    _("not known; the text is about {place}"),
+)
 
 _SORTS = {
     Precision.PLACE: _("town"),
@@ -148,6 +149,17 @@ def place_sort(place: Place) -> str:
     """Message id for what kind of place it is."""
     territory = place.precision is Precision.ADMIN2 and place.country in _TERRITORIES_OF
     return _TERRITORY if territory else _SORTS[place.precision]
+
+
+def place_reason(reason: str) -> tuple[str, str] | None:
+    """The message id for a reason of the places stage, and the name that fills its {place}; None: it has no words."""
+    for message in _PLACE_REASONS:
+        before, named, after = message.partition("{place}")
+        if reason == message and not named:
+            return message, ""
+        if named and reason.startswith(before) and reason.endswith(after):
+            return message, reason[len(before) : len(reason) - len(after)]
+    return None
 
 
 def place_line(place: Place, translator: Translator) -> str:

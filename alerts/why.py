@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alerts.i18n import Translator, mark_plural
-from alerts.phrases import PLACE_REASONS, STATUSES, place_sort, plain
+from alerts.phrases import STATUSES, place_reason, place_sort, plain
 from alerts.view import AlertView
 from classifiers.taxonomy import SIGNALS, Signal
 from classifiers.types import Reading
@@ -98,12 +98,18 @@ def place_lines(found: Resolution, t: Translator) -> list[str]:
         name=plain(found.mention.name, NAME),
         place=place_label(found.place, t),
         share=t.percent(found.confidence),
-        reason=t.text(PLACE_REASONS[found.reason]) if found.reason in PLACE_REASONS else plain(found.reason, RULE),
+        reason=_reason(found.reason, t),
     )
     if not found.alternatives:
         return [line]
     others = t.text("; ").join(place_label(place, t) for place in found.alternatives)
     return [line, t.text("It could also have been: {places}", places=others)]
+
+
+def _reason(reason: str, t: Translator) -> str:
+    """In the reader's language; one without words is shown as it is, in English."""
+    worded = place_reason(reason)
+    return t.text(worded[0], place=plain(worded[1], NAME)) if worded else plain(reason, RULE)
 
 
 def place_label(place: Place, t: Translator) -> str:

@@ -113,6 +113,11 @@ def test_places_say_what_they_are(place: object, label: str) -> None:
     assert place_label(place, load(Language.EN)) == label  # type: ignore[arg-type]
 
 
+def test_a_reason_with_a_name_is_told_in_french() -> None:
+    (line,) = place_lines(located(reason="not in the gazetteer; named beside {Goma}").main, load(Language.FR))  # type: ignore[arg-type]
+    assert line.endswith("nommé à côté de {Goma}")
+
+
 def test_a_reason_without_words_is_shown_as_it_is() -> None:
     (line,) = place_lines(located(reason="a {new} reason").main, load(Language.FR))  # type: ignore[arg-type]
     assert line.endswith("a {new} reason")

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from places.baked import Kind
 from places.gazetteer import Gazetteer
 from places.inflection import arabic_bases, cyrillic_bases
-from places.recognise import Found, tokenise
+from places.recognise import Found
 from places.text import is_arabic, is_cyrillic
+from places.tokens import tokenise
 from places.types import Mention
 from places.words import COMPASS, SITES, TYPES, WATER_AFTER, WATER_BEFORE
 

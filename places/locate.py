@@ -9,10 +9,12 @@ from places.baked import Naming
 from places.gazetteer import Gazetteer
 from places.given import given
 from places.main_place import MainPlace
-from places.recognise import Found, Recogniser, Token, tokenise
+from places.recognise import Found, Recogniser
 from places.resolve import Choice, Resolver
+from places.tokens import Token, tokenise
 from places.types import Located, Mention, Resolution
 
+UNSURE, SHARED = 0.4, 0.6  # below the first, readings that share a province give way to it, with the second
 UNKNOWN = 0.1  # confidence in a name that the gazetteer does not have
 
 
@@ -43,8 +45,28 @@ class Locator:
         return self._plausible(self.resolver.resolve(found, text.joined, text.home))
 
     def _main(self, choice: Choice, probability: float) -> Resolution:
+        choice = self._sure(choice)
         confidence = round(choice.confidence * probability, 3)
         return self.resolver.resolution(replace(choice, confidence=confidence))
+
+    def _sure(self, choice: Choice) -> Choice:
+        """The province or country that an undecided name's likeliest readings share, instead of a guess."""
+        if choice.confidence >= UNSURE or not choice.others:
+            return choice
+        rivals = (choice.row, *choice.others[:2])
+        for parent_of in (self._province, self._country):
+            parents = {parent_of(row) for row in rivals}
+            if len(parents) == 1 and -1 not in parents:
+                parent = parents.pop()
+                reason = f"several places of that name in {self.gazetteer.baked.names[parent]}"
+                return replace(choice, row=parent, confidence=max(choice.confidence, SHARED), reason=reason)
+        return choice
+
+    def _province(self, row: int) -> int:
+        return self.gazetteer.baked.admin1[row]
+
+    def _country(self, row: int) -> int:
+        return self.gazetteer.country_row(self.resolver.country(row))
 
     def _plausible(self, choices: list[Choice]) -> list[Choice]:
         """Without the weak names that nothing else in the text vouches for."""

@@ -16,8 +16,8 @@ from errors import InvalidInput
 from places import story_words as story
 from places.baked import Kind, Naming
 from places.gazetteer import Gazetteer
-from places.recognise import Token
 from places.resolve import Choice
+from places.tokens import Token
 
 DATA = Path(__file__).with_name("data")
 WEIGHTS_PATH = DATA / "main_place.json"

@@ -1,13 +1,13 @@
 """Finding names of places in a text: longest match against the gazetteer, with case, language and neighbours."""
 
-import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
 from places.inflection import arabic_bases, cyrillic_bases
-from places.text import fold, is_arabic, is_cyrillic
+from places.neighbours import is_organisation, is_water, located_by
+from places.text import is_arabic, is_cyrillic
+from places.tokens import Token, tokenise
 from places.types import Mention
 from places.words import (
     ABBREVIATED,
@@ -15,10 +15,7 @@ from places.words import (
     ARTICLES,
     BARE_TYPES,
     COMPASS,
-    IN_WORDS,
     OF_WORDS,
-    ORGANISATION_AFTER,
-    ORGANISATION_BEFORE,
     SHORT_LEADERS,
     SITE_HEADS,
     SITES,
@@ -26,38 +23,18 @@ from places.words import (
     SWAHILI_TYPES,
     TITLES,
     TYPES,
-    WATER_AFTER,
-    WATER_BEFORE,
-    WATER_OF,
     WIDE,
     WIDE_FIRST,
     common_words,
     given_names,
 )
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_ELISION = re.compile(r"^(?:d|l|qu|n|s|j|m|t|c)['’](?=\w)", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?:;•|»”\"\n]|(?:^|\s)[-–—]\s")
 _JOINS = frozenset({" ", "-", "‑", "–", "'", "’", ""})
 # feminine adjectives of Spanish and Portuguese that are the country's name in small letters
 FEMININES = frozenset({"siria", "libia", "india", "serbia", "armenia", "indonesia", "estonia", "bosnia"})
 MAX_WORDS = 7
 KNOWN_TOWN = 50_000  # a smaller one needs a word of place before it or company in the text
 _LOWER_DEMONYMS = frozenset({"fr", "es", "pt", "ru", "uk", "it"})
-
-
-class Token(NamedTuple):
-    """A word as written, with its folded form and what its shape and place say. Named tuples are made fastest."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    capital: bool  # upper-case initial, or a script without case
-    caps: bool  # all upper-case
-    opens: bool  # first of a sentence
-    headline: bool  # in a passage where most words are capitalised
-    gap: str  # between the previous token and this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,55 +55,6 @@ class Found:
     @property
     def demonym(self) -> bool:
         return self.naming in (Naming.DEMONYM, Naming.ACTOR)
-
-
-def tokenise(text: str) -> list[Token]:
-    """The words of a text; possessive endings and elided articles ("d'Ituri") are cut off."""
-    tokens: list[Token] = []
-    new, last, before = tuple.__new__, 0, ""
-    line: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match.group()
-        if not word.isalpha():
-            start, end, word = _trimmed(start, end, word)
-        gap = text[last:start]
-        if gap == " ":
-            opens = False
-        else:
-            opens = not last or _opens_sentence(gap, before)
-            if "\n" in gap:
-                tokens += _with_headline(line)
-                line = []
-        first = word[0]
-        capital = not first.islower() and (first.isupper() or first.isalpha())
-        caps = capital and len(word) > 1 and word.isupper()
-        line.append(new(Token, (start, end, word, fold(word), capital, caps, opens, False, gap)))
-        last, before = end, word
-    return tokens + _with_headline(line)
-
-
-def _trimmed(start: int, end: int, word: str) -> tuple[int, int, str]:
-    if len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
-        word, end = word[:-2], end - 2
-    elision = _ELISION.match(word)
-    if elision and len(word) > elision.end() + 1 and word[elision.end()].isupper():
-        start, word = start + elision.end(), word[elision.end() :]
-    return start, end, word
-
-
-def _with_headline(line: list[Token]) -> list[Token]:
-    """The tokens of one line, marked where most of its words are capitalised."""
-    long = [token for token in line if len(token.text) > 3]
-    if len(long) < 3 or sum(token.text[0].isupper() for token in long) < 0.8 * len(long):
-        return line
-    return [token._replace(headline=True) for token in line]
-
-
-def _opens_sentence(gap: str, before: str) -> bool:
-    if not _SENTENCE_END.search(gap):
-        return False
-    return not (gap[0] == "." and len(gap) > 1 and fold(before) in ABBREVIATED)
 
 
 class Recogniser:
@@ -194,6 +122,8 @@ class Recogniser:
             if tokens[end].key in TYPES or tokens[end].key in SITES or tokens[end].key in self.gazetteer.demonyms:
                 break
             end += 1
+        if token.opens and end == at + 1:
+            return None
         cue, stop = self._cue(tokens, at, end)
         if cue is None:
             cue, stop = self._site(tokens, at, end)
@@ -320,14 +250,14 @@ class Recogniser:
         before = tokens[at - 1] if at and "\n" not in tokens[at].gap else None
         after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None
         cue, stop = self._cue(tokens, at, end)
-        located = _located(tokens, at, cue)
+        located = located_by(tokens, at, cue)
         naming = min(candidate.naming for candidate in candidates)
         if not tokens[at].capital and tokens[at].key in FEMININES:
             naming = Naming.DEMONYM
         if cue is None and self._no_place(tokens, at, end, key, candidates, language, located):
             return None
         if naming <= Naming.ALTERNATE:
-            if _water(before, after, tokens, at) or _organisation(before, after):
+            if is_water(before, after, tokens, at) or is_organisation(before, after):
                 return None
             if self._person(tokens, at, end, key, candidates, before, after):
                 return None
@@ -455,31 +385,6 @@ class Recogniser:
     def _is_place(self, key: str) -> bool:
         candidates = tuple(c for c in self.gazetteer.candidates(key) if c.naming <= Naming.ALTERNATE)
         return bool(candidates) and self._importance(candidates) >= KNOWN_TOWN and key not in self.given
-
-
-def _located(tokens: list[Token], at: int, cue: Kind | None) -> bool:
-    if cue is not None:
-        return True
-    back = at - 1
-    while back >= 0 and at - back <= 3 and tokens[back].key in ("the", "la", "le", "les", "el", "al", "de", "and"):
-        back -= 1
-    return back >= 0 and "\n" not in tokens[back + 1].gap and tokens[back].key in IN_WORDS
-
-
-def _water(before: Token | None, after: Token | None, tokens: list[Token], at: int) -> bool:
-    """Rivers, lakes and roads carry names of towns and are none."""
-    if before and tokens[at].gap == " " and before.key in WATER_BEFORE:
-        return True
-    if after and after.gap == " " and after.capital and after.key in WATER_AFTER:
-        return True
-    of = at - 2
-    return of >= 0 and tokens[at - 1].key in OF_WORDS and tokens[of].key in WATER_OF and tokens[of].capital
-
-
-def _organisation(before: Token | None, after: Token | None) -> bool:
-    if after and after.gap == " " and after.capital and after.key in ORGANISATION_AFTER and not after.headline:
-        return True
-    return bool(before and before.capital and before.key in ORGANISATION_BEFORE)
 
 
 def mentions(text: str, language: str | None, gazetteer: Gazetteer) -> list[Mention]:

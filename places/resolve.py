@@ -37,6 +37,7 @@ FEDERATIONS = frozenset({"US", "CA", "AU"})  # whose states are spoken of by the
 PASSES = 2
 MAX_ALTERNATIVES = 4
 UNKNOWN = 0.6  # confidence that an unknown town lies in the province named beside it
+UNKNOWN_ALONE = 0.3  # that it lies in the feed's own country
 NEGLIGIBLE = 5.0  # a reading that far behind gets no share
 KM_PER_DEGREE = 111.0
 JOINS = frozenset({",", "(", "in", "in the", ", in", ", dans", "dans", "en", ", en", "au", ", au", "of", "-"})
@@ -97,24 +98,32 @@ class Resolver:
             verdicts = self._in_context(list(names.values()), verdicts)
         choices = {id(item): _choice(item, verdicts[_name_key(item)]) for item in known}
         resolved = [choices[id(item)] for item in known]
-        return [c for c in (choices.get(id(item)) or self._around(item, resolved) for item in found) if c]
+        return [c for c in (choices.get(id(item)) or self._around(item, resolved, text, home) for item in found) if c]
 
-    def _around(self, item: Found, resolved: Sequence[Choice]) -> Choice | None:
-        """For a name that the gazetteer lacks: the province or country it lies in, by the names beside it."""
+    def _around(self, item: Found, resolved: Sequence[Choice], text: str, home: str | None) -> Choice | None:
+        """For a name that the gazetteer lacks: the province or country it lies in, by the names beside it, else the
+        feed's home."""
         plain = [c for c in resolved if c.found.naming <= Naming.ALTERNATE and not c.found.weak] or list(resolved)
         if not plain:
-            return None
-        nearest = min(plain, key=lambda c: self._distance(item, c))
+            if home not in self.country_numbers:
+                return None
+            reason = "not in the gazetteer; the feed is from there"
+            return Choice(item, self.gazetteer.country_row(home), UNKNOWN_ALONE, reason)
+        plain = [c for c in plain if c.found.located or c.row not in self.gazetteer.capitals] or plain
+        nearest = min(plain, key=lambda c: self._distance(item, c, text))
         b = self.baked
         row = nearest.row if b.kind[nearest.row] not in (Kind.PLACE, Kind.ADMIN2) else b.admin1[nearest.row]
         row = row if row >= 0 else self.gazetteer.country_row(self.country(nearest.row))
         reason = f"not in the gazetteer; named beside {b.names[nearest.row]}"
         return Choice(item, row, round(UNKNOWN * nearest.confidence, 3), reason)
 
-    def _distance(self, item: Found, choice: Choice) -> int:
-        """Letters between two names; what follows is likelier to contain the name than what precedes."""
+    def _distance(self, item: Found, choice: Choice, text: str) -> int:
+        """Letters between two names; what follows joined ("X, Hama" or "X in Hama") is likelier to contain the name."""
         gap = choice.found.mention.start - item.mention.end
-        return gap if gap >= 0 else 3 * (item.mention.start - choice.found.mention.end)
+        if gap < 0:
+            return item.mention.start - choice.found.mention.end
+        joined = gap <= MAX_JOIN and text[item.mention.end : choice.found.mention.start].strip().casefold() in JOINS
+        return 0 if joined else gap
 
     def _in_context(self, names: Sequence[Name], verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
         for _ in range(PASSES):
@@ -218,8 +227,10 @@ class Resolver:
         return Verdict(best.row, round(known, 3), _reason(name, best), others, shares)
 
     def _same_spot(self, row: int, other: int) -> bool:
-        """A town and the district around it are no rival readings."""
+        """A town and the district or province around it are no rival readings."""
         b = self.baked
+        if row in (b.admin1[other], b.admin2[other]) or other in (b.admin1[row], b.admin2[row]):
+            return True
         if abs(b.lat[row] - b.lat[other]) > SAME_SPOT_KM / KM_PER_DEGREE:
             return False
         return distance_km(b.lat[row], b.lon[row], b.lat[other], b.lon[other]) <= SAME_SPOT_KM

@@ -9,7 +9,7 @@ from places.gazetteer import Candidate, Gazetteer
 from places.text import fold
 from places.types import Place
 
-MIN_SCORE = 80
+MIN_SCORE, MIN_SCORE_LONG, LONG = 80, 74, 7
 PREFIX_LIMIT = 400
 FUZZY_POPULATION = 20_000
 _WEIGHT = {Kind.COUNTRY: 8.0, Kind.ADMIN1: 6.5, Kind.REGION: 6.5, Kind.ADMIN2: 3.5, Kind.PLACE: 0.0}
@@ -66,7 +66,9 @@ class PlaceSearch:
         return found
 
     def _fuzzy(self, key: str) -> list[tuple[int, float]]:
-        hits = process.extract(key, self._names, scorer=fuzz.ratio, score_cutoff=MIN_SCORE, limit=20)
+        hits = process.extract(
+            key, self._names, scorer=fuzz.ratio, score_cutoff=MIN_SCORE if len(key) < LONG else MIN_SCORE_LONG, limit=20
+        )
         return [(self._rows[n], min(score, 92.0)) for _, score, n in hits]
 
     def _importance(self, row: int) -> float:

@@ -22,7 +22,7 @@ from places.evaluate import Reader, default_reader, named_rightly, text_of
 from places.gazetteer import Gazetteer
 from places.locate import Locator
 from places.main_place import WEIGHTS_PATH, Candidate
-from places.recognise import tokenise
+from places.tokens import tokenise
 
 STEPS, RATE, RIDGE = 400, 0.5, 2e-4
 MIN_ITEMS = 5  # traits seen in fewer items are left out

@@ -1,0 +1,161 @@
+"""Where the main event lies, in sentences of our own: seven languages, four continents."""
+
+import pytest
+
+from classifiers.types import ArticleText
+from places.locate import Locator
+from places.types import Precision
+
+# language, title, summary, main place (gazetteer name), country
+SENTENCES = (
+    ("en", "M23 rebels enter Walikale as talks falter in Doha", "", "Walikale", "CD"),
+    ("en", "Shells land near the hospital in Masisi", "Nurses say two wards were hit.", "Masisi", "CD"),
+    ("en", "Residents flee Minova after a night of gunfire", "Many walked towards Kalehe.", "Minova", "CD"),
+    ("en", "Militia raid on a mining camp near Mongbwalu kills nine", "", "Mongbwalu", "CD"),
+    ("en", "Drone strike on a market in El Fasher kills dozens", "Khartoum has not commented.", "El Fasher", "SD"),
+    ("en", "Army retakes Babanusa from the paramilitaries", "", "Babanusa", "SD"),
+    ("en", "Gunboats shell Nasir, say local officials", "The town lies in Upper Nile state.", "Nasir", "SS"),
+    ("en", "Insurgents burn homes in Macomia", "Mozambique's army sent reinforcements.", "Macomia", "MZ"),
+    ("en", "Gunmen overrun an outpost near Barsalogho", "", "Barsalogho", "BF"),
+    ("en", "Tuareg fighters ambush a convoy outside Tinzaouaten", "", "Tinzaouaten", "ML"),
+    ("en", "Suicide bomber kills worshippers in Maiduguri", "", "Maiduguri", "NG"),
+    ("en", "Al-Shabaab fires mortars at Baidoa airport", "", "Baidoa", "SO"),
+    ("en", "Clashes erupt in Gondar between militia and federal troops", "", "Gondar", "ET"),
+    ("en", "Air strike flattens a block in Khan Younis", "Gaza's rescuers searched the rubble.", "Khan Younis", "PS"),
+    ("en", "Troops raid Jenin before dawn", "Two Palestinians were killed, medics say.", "Jenin", "PS"),
+    ("en", "Rockets hit Kiryat Shmona", "The barrage came from Lebanon.", "Kiryat Shmona", "IL"),
+    ("en", "Israeli jets bomb Nabatieh", "", "Nabatieh", "LB"),
+    ("en", "Fighters seize Saraqib from government forces", "", "Saraqib", "SY"),
+    ("en", "Coalition strike kills three fuel traders in Hodeidah", "", "Hodeidah", "YE"),
+    ("en", "Roadside bomb wounds five soldiers near Baqubah", "", "Baqubah", "IQ"),
+    ("en", "Russian forces claim Toretsk", "Kyiv denies it.", "Toretsk", "UA"),
+    ("en", "Missile hits a rail station in Kramatorsk", "", "Kramatorsk", "UA"),
+    ("en", "Ukrainian drones strike an oil depot in Saratov", "", "Saratov", "RU"),
+    ("en", "Rebel alliance captures Lashio", "It is the largest town to fall in Shan state.", "Lashio", "MM"),
+    ("en", "Militants storm a police post in Bannu", "", "Bannu", "PK"),
+    ("en", "Gunfire across the line of control in Poonch", "", "Poonch", "IN"),
+    ("en", "Blast outside a mosque in Kunduz kills eleven", "", "Kunduz", "AF"),
+    ("en", "Gangs set fire to a hospital in Port-au-Prince", "", "Port-au-Prince", "HT"),
+    ("en", "ELN and dissidents fight for Tibú", "Thousands have left their farms.", "Tibú", "CO"),
+    ("en", "Missile hits a tanker in the Red Sea", "", "Red Sea", "XZ"),
+    ("fr", "RDC : de violents combats à Nyabiondo", "Les habitants fuient vers Masisi.", "Nyabiondo", "CD"),
+    ("fr", "Des hommes armés attaquent un convoi près de Sake", "", "Sake", "CD"),
+    ("fr", "Ituri : dix civils tués à Djugu", "L'attaque est attribuée à la Codeco.", "Djugu", "CD"),
+    ("fr", "Le M23 s'empare de Bunagana", "L'armée congolaise parle de repli.", "Bunagana", "CD"),
+    ("fr", "Burkina Faso : l'armée reprend Djibo", "", "Djibo", "BF"),
+    ("fr", "Mali : une attaque contre la caserne de Ménaka", "", "Ménaka", "ML"),
+    ("fr", "Frappe de drone sur le marché de Nyala", "Le Soudan est en guerre depuis avril 2023.", "Nyala", "SD"),
+    ("fr", "Gaza : bombardements sur Rafah", "", "Rafah", "PS"),
+    ("fr", "Centrafrique : des rebelles entrent dans Bambari", "", "Bambari", "CF"),
+    ("fr", "Ukraine : l'armée russe entre dans Vouhledar, dit Moscou", "", "Vuhledar", "UA"),
+    ("sw", "Waasi wa M23 wauteka mji wa Rutshuru", "Wakazi wakimbilia Goma.", "Rutshuru", "CD"),
+    ("sw", "Mapigano yazuka katika mji wa Uvira", "", "Uvira", "CD"),
+    ("sw", "Watu kumi wauawa huko Beni", "ADF inalaumiwa.", "Beni", "CD"),
+    ("sw", "Shambulio la ndege lapiga Khartoum", "Vita vya Sudan vinaendelea.", "Khartoum", "SD"),
+    ("sw", "Wanamgambo wa al-Shabaab washambulia Kismayo", "", "Kismayo", "SO"),
+    ("sw", "Makombora ya Urusi yapiga mji wa Kharkiv", "", "Kharkiv", "UA"),
+    ("es", "Combates entre guerrillas en Tibú", "Colombia envía más soldados.", "Tibú", "CO"),
+    ("es", "Un ataque con drones deja seis muertos en Odesa", "", "Odesa", "UA"),
+    ("es", "Bandas armadas incendian casas en Kenscoff", "", "Kenscoff", "HT"),
+    ("es", "Rebeldes toman la ciudad de Bukavu", "El ejército congoleño se retira.", "Bukavu", "CD"),
+    ("es", "Bombardeo israelí sobre Jabalia", "", "Jabalia", "PS"),
+    ("pt", "Insurgentes atacam a vila de Palma", "Moçambique enviou tropas.", "Palma", "MZ"),
+    ("pt", "Ataque russo mata cinco em Zaporizhzhia", "", "Zaporizhzhia", "UA"),
+    ("pt", "Explosão em mercado de Mogadíscio mata vinte", "", "Mogadishu", "SO"),
+    ("pt", "Rebeldes entram na cidade de Goma", "", "Goma", "CD"),
+    ("ru", "Взрывы прогремели в Харькове", "Ранены шесть человек.", "Kharkiv", "UA"),
+    ("ru", "Военные сообщили о боях под Купянском", "", "Kupiansk", "UA"),
+    ("ru", "Повстанцы вошли в Гому", "Это столица провинции Северное Киву.", "Goma", "CD"),
+    ("ru", "Удар по рынку в Идлибе", "Сирия", "Idlib", "SY"),
+    ("ar", "غارة جوية على مدينة إدلب", "قتل خمسة مدنيين", "Idlib", "SY"),
+    ("ar", "اشتباكات عنيفة في الفاشر", "قال شهود إن القصف استمر طوال الليل", "El Fasher", "SD"),
+    ("ar", "قصف إسرائيلي على خان يونس", "", "Khan Younis", "PS"),
+    ("ar", "انفجار في تعز يقتل أربعة", "", "Taiz", "YE"),
+)
+
+
+@pytest.mark.parametrize(("language", "title", "summary", "name", "country"), SENTENCES)
+def test_the_main_place_of_a_report(
+    locator: Locator, language: str, title: str, summary: str, name: str, country: str
+) -> None:
+    main = locator.locate(ArticleText(title, summary), language).main
+    assert main is not None
+    assert (main.place.country, main.place.id) in {
+        (country, place.id) for place in locator.gazetteer.lookup(name) if place.country == country
+    }, f"found {main.place.name}, {main.place.country} ({main.reason})"
+    assert 0.0 < main.confidence <= 1.0
+    written = ArticleText(title, summary).joined[main.mention.start : main.mention.end]
+    assert written == main.mention.name
+
+
+def test_the_province_and_territory_of_a_town_are_known(locator: Locator) -> None:
+    main = locator.locate(ArticleText("M23 rebels enter Walikale", ""), "en").main
+    assert main is not None
+    place = main.place
+    assert (place.admin1, place.admin2, place.precision) == ("North Kivu", "Walikale", Precision.PLACE)
+
+
+def test_what_fell_earlier_is_not_where_it_happens(locator: Locator) -> None:
+    title = "Rebels take Walikale"
+    summary = "Goma, captured in January, and Bukavu were lost before."
+    text = ArticleText(title, summary)
+    located = locator.locate(text, "en", [(len(title) + 1, len(text.joined))])
+    assert located.main is not None and located.main.place.name == "Walikale"
+    assert {"Goma", "Bukavu"} <= {other.place.name for other in located.others}
+
+
+def test_the_venue_of_talks_is_not_the_place_of_the_war(locator: Locator) -> None:
+    text = ArticleText("Peace talks on Sudan open in Geneva", "The fighting in Khartoum went on.")
+    main = locator.locate(text, "en").main
+    assert main is not None and main.place.country == "SD"
+
+
+@pytest.mark.parametrize(
+    "title", ["Moscow says its troops entered Chasiv Yar", "Kyiv says its troops still hold Chasiv Yar"]
+)
+def test_a_capital_that_speaks_is_not_the_place(locator: Locator, title: str) -> None:
+    main = locator.locate(ArticleText(title, ""), "en").main
+    assert main is not None and main.place.name == "Chasiv Yar"
+
+
+def test_the_nationality_of_the_attacker_is_not_the_place(locator: Locator) -> None:
+    main = locator.locate(ArticleText("Turkish drones strike a village near Kobani", ""), "en").main
+    assert main is not None and main.place.country == "SY"
+
+
+def test_an_actor_tells_the_country_where_nothing_else_does(locator: Locator) -> None:
+    located = locator.locate(ArticleText("Houthis claim to have shot down a drone", ""), "en")
+    assert located.main is not None and located.main.place.id == "c:YE"
+    assert located.main.confidence < 1
+    assert located.others == ()
+
+
+def test_an_unknown_village_is_somewhere_in_the_province_named_with_it(locator: Locator) -> None:
+    text = ArticleText("Rebels capture the village of Zorbatuka in Hama Governorate", "")
+    main = locator.locate(text, "en").main
+    assert main is not None
+    assert (main.mention.name, main.place.name, main.place.precision) == ("Zorbatuka", "Hama", Precision.ADMIN1)
+    assert main.confidence < 0.7
+
+
+def test_an_unknown_village_of_a_home_feed_is_in_its_country(locator: Locator) -> None:
+    text = ArticleText("Des combats signalés dans le village de Kalunguzi", "", home="CD")
+    main = locator.locate(text, "fr").main
+    assert main is not None and main.place.id == "c:CD"
+
+
+def test_a_direction_belongs_to_the_name_as_written(locator: Locator) -> None:
+    main = locator.locate(ArticleText("Shelling kills three in northern Gaza", ""), "en").main
+    assert main is not None
+    assert (main.mention.name, main.place.country) == ("northern Gaza", "PS")
+
+
+def test_a_text_without_places_has_none(locator: Locator) -> None:
+    located = locator.locate(ArticleText("Film about a siege wins the prize", "Critics were moved."), "en")
+    assert located.main is None and located.others == ()
+
+
+@pytest.mark.parametrize("text", ["", "\n", "  ", "!!!", "\u0000", "🙂" * 50, "a" * 5000, "العربية " * 300])
+def test_no_text_is_too_odd(locator: Locator, text: str) -> None:
+    locator.locate(ArticleText(text, text), None)
+    locator.geoparse(text)

@@ -57,6 +57,16 @@ WORDS = [
     ("ru", "Повстанцы захватили аэродром и отбили село", {"rebel", "capture", "airport", "retake", "village"}),
     ("ru", "Больница попала под обстрел, трое раненых", {"hospital", "under_fire", "injure"}),
     ("ru", "Армия опровергла потерю города", {"army", "deny", "town"}),
+    ("en", "The garrison town falls and fighters hoist their flag", {"capture", "town"}),
+    ("en", "Looters broke into the diocese and ransacked a bakery", {"loot", "church", "market"}),
+    ("en", "Envoys slammed the door and quit the talks", {"collapse_talks"}),
+    ("fr", "L'armée a perdu la ville, le diocèse a été saccagé", {"lose", "town", "church", "loot"}),
+    ("fr", "La délégation suspend sa participation aux discussions", {"collapse_talks"}),
+    ("sw", "Wajumbe wajiondoa kwenye mazungumzo ya amani", {"collapse_talks"}),
+    ("es", "Los milicianos izaron su bandera y saquearon la panadería", {"capture", "loot", "market"}),
+    ("pt", "A vila caiu e os soldados abandonaram as posições", {"town", "troops", "lose"}),
+    ("ar", "انسحبت القوات من البلدة ونهبت المخازن", {"loot", "withdraw"}),
+    ("ru", "Делегация хлопнула дверью, военные оставили город", {"collapse_talks", "lose", "town"}),
     ("ln", "Basimba minduki babomi bato mitano na mboka", {"gunmen", "kill", "village"}),
     ("rn", "Inyeshamba zigaruriye igisagara, abanyagihugu barahunga", {"rebel", "capture", "town", "flee"}),
 ]
@@ -106,6 +116,9 @@ INNOCENT = [
     ("sw", "Zamani mshambuliaji huyo alikuwa na motisha", {"attack", "disaster", "threaten", "gunmen"}),
     ("sw", "Serikali ya Hamas na utawala wake daima", {"flee", "future", "claim"}),
     ("ar", "المنتخب الأفريقي أمام الصين في واشنطن", {"attack", "crime", "mosque"}),
+    ("en", "He died of a heart attack after a cyber attack on the bank", {"attack"}),
+    ("en", "The striker captured the league title after a penalty shootout", {"capture", "clash"}),
+    ("es", "Un ataque cardíaco y un ataque informático", {"attack"}),
     ("ru", "Судан восстановит усилия и возместит судьбу", {"court", "mutiny", "reinforce"}),
 ]
 

@@ -101,6 +101,8 @@ def _before(passage: Passage, mention: Mention) -> list[str]:
 def _after(passage: Passage, mention: Mention, concepts: Sequence[Concept]) -> list[str]:
     start, end = passage.tokens[mention.first].start, passage.tokens[mention.last - 1].end
     found = _adjoining(passage.text[end : end + 12])
+    if found == ["heads"]:
+        return found  # whoever follows the colon acts
     for concept in concepts:
         if concept.name in _DEEDS and 0 <= start - concept.end <= _NEAR:
             found.append("object")  # "attacks Israel"
@@ -119,7 +121,7 @@ def _after(passage: Passage, mention: Mention, concepts: Sequence[Concept]) -> l
 
 def _adjoining(following: str) -> list[str]:
     """What a state is to what follows it: "Sudan: ...", "Iran-backed rebels", "Israel's"."""
-    if following.startswith(":"):
+    if following.lstrip().startswith(":"):  # French sets a space before it
         return ["heads"]
     if _BACKED.match(following):
         return ["backs"]

@@ -7,10 +7,12 @@ from typing import Self
 
 import numpy as np
 
+from classifiers.background import spans
 from classifiers.features import MAX_SUMMARY, MAX_TITLE, WIDTH, Extractor
 from classifiers.language import detect
 from classifiers.lexicon import default_lexicon
-from classifiers.scoring import Floats, Trees, choose, grow, lengths, sigmoid, weigh
+from classifiers.patterns import LEADS, said_outright
+from classifiers.scoring import Floats, Trees, choose, grow, lengths, logit, sigmoid, weigh
 from classifiers.taxonomy import Signal
 from classifiers.text import clip, fold, words
 from classifiers.types import ArticleText, Scores
@@ -27,7 +29,8 @@ class LinearModel:
     """A `Classifier`. Texts longer than features.MAX_TITLE and MAX_SUMMARY are read up to there."""
 
     def __init__(self, weights: Weights) -> None:
-        self._extractor = Extractor(default_lexicon())
+        self._lexicon = default_lexicon()
+        self._extractor = Extractor(self._lexicon)
         self._weights = weights
         self._rarity = rarity_values(weights.rarity)
         self._table = np.zeros((WIDTH, len(weights.scales)), dtype=np.float32)
@@ -62,6 +65,10 @@ class LinearModel:
         return sigmoid(np.asarray(mixed + grown, dtype=np.float32)), lead
 
     def _scores(self, text: ArticleText, row: Floats, lead: Floats) -> Scores:
+        if row[0] >= self._weights.thresholds[0]:
+            raised = self._said_outright(text)
+            row = np.concatenate([row[:1], sigmoid(logit(row[1:]) + raised)])
+            lead = lead + LEADS * (raised > 0)
         chosen = choose(row, self._weights.thresholds, lead, MAX_LABELS)
         return Scores(
             relevance=float(row[0]),
@@ -69,6 +76,14 @@ class LinearModel:
             labels=tuple(_SIGNALS[i] for i in chosen),
             evidence=self._evidence(text, chosen) if chosen else (),
         )
+
+    def _said_outright(self, text: ArticleText) -> Floats:
+        shown = ArticleText(clip(text.title, MAX_TITLE), clip(text.summary, MAX_SUMMARY))
+        joined, language = shown.joined, detect(text.joined, text.language)
+        past = spans(joined, language, text.published)
+        concepts = self._lexicon.concepts(joined, language)
+        news = [c for c in concepts if not any(start <= c.start < end for start, end in past)]
+        return said_outright(news, shown.title, joined)
 
     def _evidence(self, text: ArticleText, chosen: Sequence[int]) -> tuple[str, ...]:
         """The words that weighed most for relevance and the chosen signals, as first written."""

@@ -63,6 +63,11 @@ def sigmoid(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 
 
+def logit(probabilities: Floats) -> Floats:
+    clipped = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
+
+
 def choose(probabilities: Floats, thresholds: Floats, lead: Floats, most: int) -> list[int]:
     """Which signals to name, as indices of Signal, most important first; at most `most`.
 

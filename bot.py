@@ -166,7 +166,7 @@ async def _emulator(port: int) -> AsyncIterator[str]:
         running = await emulator.start(port, config)
     except OSError:
         running = await emulator.start(0, config)
-    sys.stdout.write(f"No TELEGRAM_BOT_TOKEN is set: talk to the bot at {running.url}\n")
+    sys.stdout.write(f"No TELEGRAM_BOT_TOKEN is set: open {running.url} in a browser and press Start.\n")
     sys.stdout.flush()
     try:
         yield running.url

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+import pytest_asyncio
 
 from tests.e2e import harness
 
@@ -131,7 +132,7 @@ TOWNS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
     """One bot, one feed and one person for each town."""
     folder = tmp_path_factory.mktemp("towns")

@@ -36,7 +36,7 @@ COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
 MOST_LANGUAGE_WEIGHT = 4.0
 MIN_OCCURRENCES = 2
-NAME = "linear-5"
+NAME = "linear-6"
 
 
 @dataclass(frozen=True, slots=True)

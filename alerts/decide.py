@@ -7,13 +7,15 @@ from alerts.policy import (
     MOVED_KM,
     PLACE_FLOOR,
     RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_AT_HOME,
     RELEVANCE_FLOOR_CAPTURED,
     RELEVANCE_FLOOR_CORROBORATED,
 )
 from alerts.severity import severity
 from alerts.types import Reason, Severity
 from classifiers.taxonomy import Signal, Status
-from incidents.types import Certainty, Fusion, Incident
+from feeds.types import PublisherKind
+from incidents.types import Certainty, Fusion, Incident, Witness
 from places.geometry import distance_km
 from places.types import Place, Precision
 
@@ -36,15 +38,25 @@ def worth_telling(incident: Incident, now: datetime) -> bool:
     """Whether an incident that nobody was told of is fresh, relevant and located surely enough."""
     if incident.withdrawn or incident.certainty is Certainty.UNLIKELY or now - incident.last_seen > FRESH:
         return False
-    relevance = max((w.relevance for w in incident.witnesses if not w.retracted), default=0.0)
-    return relevance >= relevance_floor(incident) and incident.place_confidence >= PLACE_FLOOR[incident.place.precision]
+    standing = [w for w in incident.witnesses if not w.retracted]
+    sure = any(w.relevance >= relevance_floor(incident, w) for w in standing)
+    return sure and incident.place_confidence >= PLACE_FLOOR[incident.place.precision]
 
 
-def relevance_floor(incident: Incident) -> float:
-    """How sure one must be that it is news of conflict at all."""
-    if incident.kind is Signal.TERRITORY_CAPTURED:
+def relevance_floor(incident: Incident, witness: Witness) -> float:
+    """How relevant this report of the incident has to be."""
+    if Signal.TERRITORY_CAPTURED is incident.kind:
         return RELEVANCE_FLOOR_CAPTURED
+    if _at_home(incident.place, witness):
+        return RELEVANCE_FLOOR_AT_HOME
     return RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR
+
+
+def _at_home(place: Place, witness: Witness) -> bool:
+    """Whether an outlet that is no world desk tells of a town or territory of its own country."""
+    source = witness.source
+    placed = place.precision in (Precision.PLACE, Precision.ADMIN2)
+    return placed and source.home == place.country and source.kind is not PublisherKind.INTERNATIONAL
 
 
 def reason_for(previous: Incident, incident: Incident, before: Severity, after: Severity) -> Reason | None:

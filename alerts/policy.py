@@ -14,6 +14,10 @@ FRESH = timedelta(hours=24)
 RELEVANCE_FLOOR = 0.92
 RELEVANCE_FLOOR_CAPTURED = 0.75
 
+# World desks carry features, films and sport about everywhere, where an outlet's news of a town of its own country is
+# mostly just that.
+RELEVANCE_FLOOR_AT_HOME = 0.7
+
 # With two independent outlets each may be a little less sure.
 RELEVANCE_FLOOR_CORROBORATED = 0.85
 

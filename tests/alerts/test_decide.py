@@ -6,13 +6,20 @@ from typing import Any
 import pytest
 
 from alerts.decide import decide, moved
-from alerts.policy import PLACE_FLOOR, RELEVANCE_FLOOR, RELEVANCE_FLOOR_CAPTURED, RELEVANCE_FLOOR_CORROBORATED
+from alerts.policy import (
+    PLACE_FLOOR,
+    RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_AT_HOME,
+    RELEVANCE_FLOOR_CAPTURED,
+    RELEVANCE_FLOOR_CORROBORATED,
+)
 from alerts.severity import severity
 from alerts.types import Reason, Severity
 from classifiers.taxonomy import Facility, Signal, Status
+from feeds.types import PublisherKind
 from incidents.types import Certainty, Fusion, Incident
 from places.types import Precision
-from tests.builders import NOW, make_incident, make_place, make_witness
+from tests.builders import NOW, make_incident, make_place, make_source, make_witness
 from tests.incidents.stories import CONGO, KHARTOUM, MASISI, MUBI, NORTH_KIVU, WALIKALE, hours
 
 VILLAGE = make_place(population=800)
@@ -21,7 +28,8 @@ KNOWN = make_incident(make_witness(1), id=7, place=VILLAGE)
 
 def new(**fields: Any) -> Fusion:
     relevance = fields.pop("relevance", 0.97)
-    witness = make_witness(1, relevance=relevance, retracted=fields.pop("retracted", False))
+    source = make_source(home=fields.pop("home", None), kind=fields.pop("outlet", PublisherKind.NATIONAL))
+    witness = make_witness(1, relevance=relevance, retracted=fields.pop("retracted", False), source=source)
     return Fusion(make_incident(witness, **fields), None)
 
 
@@ -33,6 +41,7 @@ TOLD = {
     "a fall at its floor": new(relevance=RELEVANCE_FLOOR_CAPTURED),
     "at the floor of relevance": new(relevance=RELEVANCE_FLOOR, **CLASH),
     "less relevant, but two say so": new(relevance=RELEVANCE_FLOOR_CORROBORATED, certainty=Certainty.OBSERVED, **CLASH),
+    "less relevant, from a paper of the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", **CLASH),
     "at the floor for places": new(place_confidence=PLACE_FLOOR[Precision.PLACE]),
     "a province less sure": new(place=NORTH_KIVU, place_confidence=PLACE_FLOOR[Precision.ADMIN1]),
 }
@@ -40,6 +49,11 @@ NOT_TOLD = {
     "more than a day old": new(last_seen=NOW - hours(24.1)),
     "a fall that is hardly relevant": new(relevance=RELEVANCE_FLOOR_CAPTURED - 0.01),
     "hardly relevant": new(relevance=RELEVANCE_FLOOR - 0.01, **CLASH),
+    "less relevant, from a paper of another country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="UG", **CLASH),
+    "less relevant, from a world desk at home": new(
+        relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", outlet=PublisherKind.INTERNATIONAL, **CLASH
+    ),
+    "less relevant, somewhere in the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", place=CONGO, **CLASH),
     "two say something hardly relevant": new(relevance=0.5, certainty=Certainty.OBSERVED, **CLASH),
     "the town is a guess": new(place_confidence=PLACE_FLOOR[Precision.PLACE] - 0.01),
     "taken back": new(certainty=Certainty.UNLIKELY),

@@ -69,7 +69,7 @@ TOWNS = [
         "Macomia",
         "en",
         "MZ",
-        "Insurgents storm Macomia in northern Mozambique",
+        "Insurgents attack Macomia in northern Mozambique",
         "Islamist fighters raided the town in Cabo Delgado before sunrise, exchanging fire with soldiers as families "
         "ran for the bush, local sources said.",
         "Macomia",

@@ -6,7 +6,7 @@ languages, and the tables in data/ what those lack. docs/decisions/0003-gazettee
 
 import argparse
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from places.text import fold
 
 MIN_ADMIN1_RADIUS, MIN_ADMIN2_RADIUS = 25.0, 10.0
 SAME_TOWN_KM = 40.0
+FEW_TOWNS = 20
 CONTINENT_RADIUS = 3500.0
 
 
@@ -35,6 +36,8 @@ class Builder:
         self.towns = list(sources.towns())
         self.points: dict[str, list[tuple[float, float]]] = defaultdict(list)
         self.people: dict[str, int] = defaultdict(int)
+        self.areas: dict[str, float] = {}  # country -> km²
+        self.units: Counter[str] = Counter()  # country -> number of first-level subdivisions
         for town in self.towns:
             for code in (town.country, town.admin1, town.admin2):
                 if code:
@@ -60,6 +63,7 @@ class Builder:
             display = local | sources.DISPLAY.get(code, {})
             row = Row(f"c:{code}", display.get("en", name), Kind.COUNTRY, code, *point, radius, population)
             self.rows[row.id] = row
+            self.areas[code] = area
             self.name(row.id, [row.name, name, *local.values()], Naming.PRIMARY)
             self.name(row.id, map(without_brackets, local.values()), Naming.PRIMARY)
             self.name(row.id, aliases.get(code, ()), Naming.ALTERNATE)
@@ -78,6 +82,7 @@ class Builder:
                 self.name(row_id, adjectives(group, form), Naming.DEMONYM)
 
     def subdivisions(self) -> None:
+        self.units = Counter(sub.code.split(".")[0] for sub in sources.subdivisions() if sub.level == 1)
         for sub in sources.subdivisions():
             country, towns = sub.code.split(".")[0], self.points.get(sub.code, [])
             if f"c:{country}" not in self.rows or not (towns or sub.point):
@@ -90,8 +95,7 @@ class Builder:
             point = sub.point if sub.point and first else (centre(towns) if towns else sub.point)
             if point is None:
                 continue
-            least = MIN_ADMIN1_RADIUS if first else MIN_ADMIN2_RADIUS
-            radius = max(least, spread_km(point, towns))
+            radius = self._unit_radius(point, towns, country if first else "")
             name = sub.name.strip("*²³") if first else strip_type(sub.name, country)
             owner = country if first else f"{country}/{self.rows[parent or ''].name}"
             row_id = self._new_id(f"{'a1' if first else 'a2'}:{owner}/{name}", sub.gid)
@@ -103,6 +107,16 @@ class Builder:
             self.name(row_id, [strip_type(alias, country) for alias in sub.aliases if usable(alias)], Naming.ALTERNATE)
             self.name(row_id, filter(usable, sub.aliases), Naming.ALTERNATE)
             self.local.update({(row_id, lang): strip_type(value, country) for lang, value in sub.local.items()})
+
+    def _unit_radius(self, point: tuple[float, float], towns: list[tuple[float, float]], country: str) -> float:
+        """How far a subdivision reaches: as its towns do; where few are known, a first-level one (of `country`) at
+        least as far as a fair share of the country's area."""
+        few = len(towns) < FEW_TOWNS
+        spread = spread_km(point, towns, 1.0 if few else 0.95)
+        if not country:
+            return max(MIN_ADMIN2_RADIUS, spread)
+        share = 0.8 * math.sqrt(self.areas[country] / self.units[country] / math.pi) if few else 0.0
+        return max(MIN_ADMIN1_RADIUS, spread, share)
 
     def _new_id(self, row_id: str, gid: int) -> str:
         return row_id if row_id not in self.rows else f"{row_id}/{gid}"

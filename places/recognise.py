@@ -14,6 +14,7 @@ from places.words import (
     ACRONYMS,
     ARTICLES,
     BARE_TYPES,
+    CALENDAR,
     COMPASS,
     OF_WORDS,
     SHORT_LEADERS,
@@ -216,7 +217,7 @@ class Recogniser:
         token = tokens[at]
         if is_cyrillic(token.text):
             bases = cyrillic_bases(token.text)
-        elif is_arabic(token.text):
+        elif is_arabic(token.text) and token.key not in self.common["ar"]:
             bases = arabic_bases(token.text)
         else:
             return None
@@ -245,7 +246,9 @@ class Recogniser:
         candidates: tuple[Candidate, ...],
         language: str | None,
     ) -> Found | None:
-        if key in WIDE or key in ARTICLES:
+        if key in WIDE or key in ARTICLES or key in CALENDAR:
+            return None
+        if end == at + 1 and key in self.common["ar"]:
             return None
         before = tokens[at - 1] if at and "\n" not in tokens[at].gap else None
         after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None

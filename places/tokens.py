@@ -6,6 +6,10 @@ from typing import NamedTuple
 from places.text import fold
 from places.words import ABBREVIATED
 
+MIN_HEADLINE = 3  # words; in fewer nothing can be seen
+SMALL = frozenset(
+    ["and", "the", "for", "with", "from", "near", "over", "into", "after", "says", "amid", "its", "was", "are", "but"]
+)
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _ELISION = re.compile(r"^(?:d|l|qu|n|s|j|m|t|c)['’](?=\w)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;•|»”\"\n]|(?:^|\s)[-–—]\s")
@@ -61,9 +65,9 @@ def _trimmed(start: int, end: int, word: str) -> tuple[int, int, str]:
 
 
 def _with_headline(line: list[Token]) -> list[Token]:
-    """The tokens of one line, marked where most of its words are capitalised."""
-    long = [token for token in line if len(token.text) > 3]
-    if len(long) < 3 or sum(token.text[0].isupper() for token in long) < 0.8 * len(long):
+    """The tokens of one line, marked where all its words are capitalised but the small ones of titles."""
+    long = [token.text[0].isupper() for token in line if len(token.text) > 2 and token.text not in SMALL]
+    if len(long) < MIN_HEADLINE or sum(long) <= 0.8 * len(long):
         return line
     return [token._replace(headline=True) for token in line]
 

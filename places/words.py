@@ -93,6 +93,10 @@ ABBREVIATED = frozenset(["saint", "sainte", "fort", "mount"])
 ACRONYMS = frozenset(["us", "uk", "uae", "drc", "car", "rdc", "rca", "usa", "eeuu", "eua", "eau", "cfa"]) | _words(
     "США ДРК ЦАР ОАЭ"
 )
+CALENDAR = _words(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday ramadan eid christmas easter"
+)
 SHORT_LEADERS = frozenset({"sisi", "fano"})
 COMPASS = _words(
     "southern-most northern-most north-western north-eastern south-western south-eastern north "

@@ -100,14 +100,16 @@ def test_what_fell_earlier_is_not_where_it_happens(locator: Locator) -> None:
     summary = "Goma, captured in January, and Bukavu were lost before."
     text = ArticleText(title, summary)
     located = locator.locate(text, "en", [(len(title) + 1, len(text.joined))])
-    assert located.main is not None and located.main.place.name == "Walikale"
+    assert located.main is not None
+    assert located.main.place.name == "Walikale"
     assert {"Goma", "Bukavu"} <= {other.place.name for other in located.others}
 
 
 def test_the_venue_of_talks_is_not_the_place_of_the_war(locator: Locator) -> None:
     text = ArticleText("Peace talks on Sudan open in Geneva", "The fighting in Khartoum went on.")
     main = locator.locate(text, "en").main
-    assert main is not None and main.place.country == "SD"
+    assert main is not None
+    assert main.place.country == "SD"
 
 
 @pytest.mark.parametrize(
@@ -115,17 +117,20 @@ def test_the_venue_of_talks_is_not_the_place_of_the_war(locator: Locator) -> Non
 )
 def test_a_capital_that_speaks_is_not_the_place(locator: Locator, title: str) -> None:
     main = locator.locate(ArticleText(title, ""), "en").main
-    assert main is not None and main.place.name == "Chasiv Yar"
+    assert main is not None
+    assert main.place.name == "Chasiv Yar"
 
 
 def test_the_nationality_of_the_attacker_is_not_the_place(locator: Locator) -> None:
     main = locator.locate(ArticleText("Turkish drones strike a village near Kobani", ""), "en").main
-    assert main is not None and main.place.country == "SY"
+    assert main is not None
+    assert main.place.country == "SY"
 
 
 def test_an_actor_tells_the_country_where_nothing_else_does(locator: Locator) -> None:
     located = locator.locate(ArticleText("Houthis claim to have shot down a drone", ""), "en")
-    assert located.main is not None and located.main.place.id == "c:YE"
+    assert located.main is not None
+    assert located.main.place.id == "c:YE"
     assert located.main.confidence < 1
     assert located.others == ()
 
@@ -141,7 +146,8 @@ def test_an_unknown_village_is_somewhere_in_the_province_named_with_it(locator: 
 def test_an_unknown_village_of_a_home_feed_is_in_its_country(locator: Locator) -> None:
     text = ArticleText("Des combats signalés dans le village de Kalunguzi", "", home="CD")
     main = locator.locate(text, "fr").main
-    assert main is not None and main.place.id == "c:CD"
+    assert main is not None
+    assert main.place.id == "c:CD"
 
 
 def test_a_direction_belongs_to_the_name_as_written(locator: Locator) -> None:
@@ -152,7 +158,8 @@ def test_a_direction_belongs_to_the_name_as_written(locator: Locator) -> None:
 
 def test_a_text_without_places_has_none(locator: Locator) -> None:
     located = locator.locate(ArticleText("Film about a siege wins the prize", "Critics were moved."), "en")
-    assert located.main is None and located.others == ()
+    assert located.main is None
+    assert located.others == ()
 
 
 @pytest.mark.parametrize("text", ["", "\n", "  ", "!!!", "\u0000", "🙂" * 50, "a" * 5000, "العربية " * 300])

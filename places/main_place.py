@@ -25,13 +25,16 @@ POWERS = frozenset(["US", "RU", "IL", "GB", "FR", "TR", "IR", "SA", "AE", "RW", 
 NEAR_EVENT, BY_EVENT = 8, 3
 
 
-@dataclass(frozen=True, slots=True)
+_PUT_IN_PLACE = ("after in", "after near", "after at", "after across")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A place named, with its traits (name -> value) and the sighting to show for it."""
 
     row: int
     choice: Choice
-    traits: Mapping[str, float]
+    traits: dict[str, float]
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +117,24 @@ class MainPlace:
                     traits[name] = 1.0
             traits["sightings"] = min(3, len(sightings)) - 1
             result.append(Candidate(row, self._shown(sightings, scene), traits))
+        self._compare(result)
         return result
+
+    def _compare(self, candidates: Sequence[Candidate]) -> None:
+        """Traits that a candidate has by the others: where its country, and where other countries, are put in place."""
+        put = {c: any(name in c.traits for name in _PUT_IN_PLACE) for c in candidates}
+        first = next((self._country(c.row) for c in candidates if put[c]), None)
+        for candidate in candidates:
+            country, traits = self._country(candidate.row), candidate.traits
+            mine = [c for c in candidates if self._country(c.row) == country]
+            if first == country:
+                traits["country first put in place"] = 1.0
+            if any(put[c] for c in mine if c is not candidate):
+                traits["country put in place elsewhere"] = 1.0
+            if any(put[c] and "kind country" not in c.traits for c in candidates if c not in mine):
+                traits["rival town put in place"] = 1.0
+            if any("in title" in c.traits for c in mine):
+                traits["country in title"] = 1.0
 
     @staticmethod
     def _shown(sightings: Sequence[Choice], scene: "Scene") -> Choice:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from classifiers.types import ArticleText
-from places.baked import Naming
+from places.baked import Kind, Naming
 from places.gazetteer import Gazetteer
 from places.given import given
 from places.main_place import MainPlace
@@ -84,31 +84,27 @@ class Locator:
         known = [item for item in marked if item is not None]
         beside = [item for item in self.recogniser.find(text, language) if not _overlaps(item, spans)]
         choices = self.resolver.resolve(known + beside, text)
-        focus = self._focus(choices)
         answers = iter(choices)
         return [
-            self.resolver.resolution(next(answers)) if item is not None else self._nearby(text, span, focus)
+            self.resolver.resolution(next(answers)) if item is not None else self._nearby(text, span, choices)
             for item, span in zip(marked, spans, strict=True)
         ]
 
-    @staticmethod
-    def _focus(choices: Sequence[Choice]) -> Choice | None:
-        """The place that the text is about: the smallest that most of its names lie in or around."""
+    def _nearby(self, text: str, span: tuple[int, int], choices: Sequence[Choice]) -> Resolution | None:
+        """For a name that nothing bears: around the town named nearest to it, else what the text names most."""
         plain = [c for c in choices if not c.found.demonym and not c.found.weak]
         if not plain:
             return None
-        votes = Counter(c.row for c in plain)
-        return max(plain, key=lambda c: (votes[c.row], c.confidence))
-
-    def _nearby(self, text: str, span: tuple[int, int], focus: Choice | None) -> Resolution | None:
-        """For a name that nothing bears: somewhere around what the text is about."""
-        if focus is None:
-            return None
         start, end = span
-        place = self.gazetteer.place_at(focus.row)
-        return Resolution(
-            Mention(start, end, text[start:end]), place, UNKNOWN, f"not known; the text is about {place.name}"
-        )
+        fine = [c for c in plain if self.gazetteer.baked.kind[c.row] in (Kind.PLACE, Kind.ADMIN2)]
+        votes = Counter(c.row for c in plain)
+        if fine:
+            best = min(fine, key=lambda c: abs(c.found.mention.start - start))
+        else:
+            best = max(plain, key=lambda c: (votes[c.row], c.confidence))
+        place = self.gazetteer.place_at(best.row)
+        reason = f"not known; named beside {place.name}"
+        return Resolution(Mention(start, end, text[start:end]), place, UNKNOWN, reason)
 
 
 def _overlaps(item: Found, spans: Sequence[tuple[int, int]]) -> bool:

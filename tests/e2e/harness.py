@@ -104,6 +104,13 @@ class Person:
         await self.say(text)
         return (await self.texts(before + 1))[-1]
 
+    async def watch(self, words: str) -> None:
+        """Ask to watch something, and take the first choice where the name is ambiguous."""
+        if "Saved" not in await self.ask(f"/watch {words}"):
+            [first, *_] = (await self.messages())[-1]["message"]["reply_markup"]["inline_keyboard"][0]
+            await self.press(first["text"])
+            await self.until("Saved")
+
     async def until(self, needle: str, wait: float = PATIENCE_S) -> list[str]:
         """The texts of this chat once one of them, sent or edited, contains `needle`."""
         end = asyncio.get_running_loop().time() + wait

@@ -155,7 +155,7 @@ async def test_a_report_reaches_those_who_watch_its_town(world, number: int) -> 
     near, far = await telegram.person(500 + 2 * number), await telegram.person(501 + 2 * number)
     for person, place in ((near, town.watch), (far, other.watch)):
         await person.ask("/start")
-        await person.ask(f"/watch 60 km around {place}")
+        await person.watch(f"60 km around {place}")
     seen, unseen = len(await near.messages()), len(await far.messages())
     feeds.publish(f"paper{number}", town.title, town.summary)
     alert = (await near.texts(seen + 1))[seen]

@@ -65,11 +65,12 @@ class LinearModel:
         return sigmoid(np.asarray(mixed + grown, dtype=np.float32)), lead
 
     def _scores(self, text: ArticleText, row: Floats, lead: Floats) -> Scores:
+        raised = np.zeros_like(lead)
         if row[0] >= self._weights.thresholds[0]:
             raised = self._said_outright(text)
             row = np.concatenate([row[:1], sigmoid(logit(row[1:]) + raised)])
             lead = lead + LEADS * (raised > 0)
-        chosen = choose(row, self._weights.thresholds, lead, MAX_LABELS)
+        chosen = choose(row, self._weights.thresholds, lead, raised > 0, MAX_LABELS)
         return Scores(
             relevance=float(row[0]),
             signals={signal: float(p) for signal, p in zip(_SIGNALS, row[1:], strict=True)},

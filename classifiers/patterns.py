@@ -50,7 +50,7 @@ PEOPLE = frozenset({C.CIVILIAN, C.RESIDENT, C.VILLAGE, C.HOUSE})
 LEAVE = frozenset({C.FLEE, C.DISPLACED, C.EVACUATE})
 CRUELTY = frozenset({C.MASSACRE, C.EXECUTE, C.ABDUCT, C.RAPE, C.TORTURE})
 ANY: frozenset[C] = frozenset()
-LEADS = 1.5  # what a pattern adds to how likely its signal is the most important one
+LEADS = 0.5  # what a pattern adds to how likely its signal is the most important one
 _SIGNALS = tuple(Signal)
 _NAME = re.compile(r"(?:\s+[^\W\d_]{1,9}){0,3}?\s+(?:al-|el-)?[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W\d_]")
 

@@ -68,8 +68,10 @@ def logit(probabilities: Floats) -> Floats:
     return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
 
 
-def choose(probabilities: Floats, thresholds: Floats, lead: Floats, most: int) -> list[int]:
-    """Which signals to name, as indices of Signal, most important first; at most `most`.
+def choose(
+    probabilities: Floats, thresholds: Floats, lead: Floats, outright: NDArray[np.bool_], most: int
+) -> list[int]:
+    """Which signals to name, as indices of Signal, most important first; at most `most`, the outright ones before others.
 
     `probabilities` and `thresholds` have relevance first, then the signals; `lead` says how likely each signal is
     the most important one (any scale). Empty exactly when relevance is below its threshold; where no signal
@@ -78,5 +80,6 @@ def choose(probabilities: Floats, thresholds: Floats, lead: Floats, most: int) -
     if probabilities[0] < thresholds[0]:
         return []
     order = [int(i) for i in np.argsort(-lead, kind="stable")]
-    reached = probabilities[1:] >= thresholds[1:]
-    return [i for i in order if reached[i]][:most] or order[:1]
+    reached = [i for i in order if probabilities[1 + i] >= thresholds[1 + i]]
+    kept = sorted(reached, key=lambda i: not outright[i])[:most]
+    return [i for i in reached if i in kept] or order[:1]

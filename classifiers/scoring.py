@@ -71,7 +71,7 @@ def logit(probabilities: Floats) -> Floats:
 def choose(
     probabilities: Floats, thresholds: Floats, lead: Floats, outright: NDArray[np.bool_], most: int
 ) -> list[int]:
-    """Which signals to name, as indices of Signal, most important first; at most `most`, the outright ones before others.
+    """Which signals to name, as indices of Signal, most important first; at most `most`, `outright` before others.
 
     `probabilities` and `thresholds` have relevance first, then the signals; `lead` says how likely each signal is
     the most important one (any scale). Empty exactly when relevance is below its threshold; where no signal

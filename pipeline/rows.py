@@ -11,7 +11,7 @@ from classifiers.types import Reading
 from feeds.types import Article
 from incidents.types import Incident
 from jsonl import format_time
-from places.types import Located, Resolution
+from places.types import Located, Place, Resolution
 
 
 def reading_row(id: object, reading: Reading, located: Located) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _place(found: Resolution) -> dict[str, Any]:
         "name": found.mention.name,
         "resolved": place.name,
         "precision": place.precision.value,
-        "country": place.country,
+        "country": _country(place),
         "admin1": place.admin1,
         "admin2": place.admin2,
         "lat": round(place.lat, 5),
@@ -49,6 +49,11 @@ def _place(found: Resolution) -> dict[str, Any]:
         "uncertainty_km": round(place.uncertainty_km, 1),
         "confidence": round(found.confidence, 3),
     }
+
+
+def _country(place: Place) -> str | None:
+    """ISO 3166-1 alpha-2; None for what lies in no country (the gazetteer's XZ, international waters)."""
+    return None if place.country == "XZ" else place.country
 
 
 def mention_row(found: Resolution) -> dict[str, Any]:
@@ -59,7 +64,7 @@ def mention_row(found: Resolution) -> dict[str, Any]:
         "end": mention.end,
         "name": mention.name,
         "resolved": place.name,
-        "country": place.country,
+        "country": _country(place),
         "lat": round(place.lat, 5),
         "lon": round(place.lon, 5),
         "confidence": round(found.confidence, 3),
@@ -81,7 +86,7 @@ def incident_row(incident: Incident, articles: Sequence[object]) -> dict[str, An
         "signals": [signal.value for signal in incident.signals],
         "place": place.name,
         "precision": place.precision.value,
-        "country": place.country,
+        "country": _country(place),
         "admin1": place.admin1,
         "lat": round(place.lat, 5),
         "lon": round(place.lon, 5),

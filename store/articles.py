@@ -89,18 +89,6 @@ class Articles:
             None if located is None else LOCATED.decode(located),
         )
 
-    def unread(self, limit: int) -> list[Article]:
-        """Articles whose newest version was stored but never read, the oldest first."""
-        version = ArticleVersionRow
-        statement = (
-            select(version.body)
-            .join(ArticleRow, (version.article_id == ArticleRow.id) & (version.version == ArticleRow.version))
-            .where(ArticleRow.read_version < ArticleRow.version, ArticleRow.removed_at.is_(None))
-            .order_by(ArticleRow.id)
-            .limit(limit)
-        )
-        return [ARTICLE.decode(body) for body in self._session.scalars(statement)]
-
     def cleanup(self, before: datetime, now: datetime, limit: int = 5000) -> int:
         """Remove the texts of articles fetched before `before` that no incident ever rested on; returns how many.
 

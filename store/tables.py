@@ -115,7 +115,6 @@ class ArticleRow(Table):
     removed_at: Mapped[datetime | None]
 
     __table_args__ = (
-        partial_index("ix_articles_unread", "id", where="read_version < version AND removed_at IS NULL"),
         partial_index("ix_articles_fetched", "fetched", where="removed_at IS NULL"),
         _NEVER_REUSED,
     )

@@ -83,7 +83,6 @@ def _articles() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_articles_fetched", "articles", ["fetched"], **_only("removed_at IS NULL"))
-    op.create_index("ix_articles_unread", "articles", ["id"], **_only("read_version < version AND removed_at IS NULL"))
     op.create_table(
         "article_versions",
         sa.Column("article_id", sa.Integer(), nullable=False),

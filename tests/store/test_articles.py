@@ -61,7 +61,6 @@ def test_a_revised_article_is_a_new_version_not_read_yet(store: Store) -> None:
     with store.read() as tx:
         assert tx.articles.known([article.key]) == {article.key: KnownArticle(first.id, 2, "two")}
         assert tx.articles.get(first.id) == AssessedArticle(second, None, None)
-        assert tx.articles.unread(10) == [second]
 
 
 def test_a_reading_belongs_to_its_version(store: Store) -> None:
@@ -70,7 +69,6 @@ def test_a_reading_belongs_to_its_version(store: Store) -> None:
         second = tx.articles.revise(first.id, first, "two")
         tx.articles.add_reading(first, make_reading(model="late"), make_located())
         assert tx.articles.get(first.id).reading is None
-        assert tx.articles.unread(10) == [second]
 
         tx.articles.add_reading(second, make_reading(model="a"), make_located())
         tx.articles.add_reading(second, make_reading(model="b"), make_located(confidence=0.4))
@@ -78,14 +76,6 @@ def test_a_reading_belongs_to_its_version(store: Store) -> None:
     with store.read() as tx:
         assessed = tx.articles.get(first.id)
         assert assessed == AssessedArticle(second, make_reading(model="b"), make_located(confidence=0.4))
-        assert tx.articles.unread(10) == []
-
-
-def test_the_oldest_unread_come_first(store: Store) -> None:
-    with store.write() as tx:
-        stored = [tx.articles.add(make_article(), "h") for _ in range(3)]
-    with store.read() as tx:
-        assert tx.articles.unread(2) == stored[:2]
 
 
 def test_what_is_not_stored_is_an_error(store: Store) -> None:
@@ -117,7 +107,6 @@ def test_cleaning_up_leaves_a_tombstone(store: Store) -> None:
             tx.articles.get(old.id)
         assert tx.articles.get(young.id).article == young
         assert tx.articles.get(told.id).article == told
-        assert tx.articles.unread(10) == [unread]
 
 
 def test_cleaning_up_takes_the_oldest_first_and_no_more_than_asked(store: Store) -> None:
@@ -139,5 +128,4 @@ def test_a_cleaned_up_article_can_be_revised(store: Store) -> None:
         again = tx.articles.revise(old.id, replace(old, fetched=NOW), "other")
 
         assert (again.id, again.version) == (old.id, 2)
-        assert tx.articles.unread(10) == [again]
         assert tx.articles.cleanup(NOW - 30 * DAY, NOW) == 0

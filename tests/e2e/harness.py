@@ -181,13 +181,13 @@ def environment(**values: str) -> dict[str, str]:
 async def bot(folder: Path, api_url: str, **values: str) -> AsyncIterator[Bot]:
     """bot.py run, until the block is left; its log is shown when the block fails."""
     log = folder / "bot.log"
-    env = environment(
-        TELEGRAM_BOT_TOKEN=TOKEN,
-        TELEGRAM_API_URL=api_url,
-        DATABASE_URL=f"sqlite:///{folder / 'tocsin.sqlite'}",
-        TOCSIN_FEEDS=str(folder / "feeds.yaml"),
-        **values,
-    )
+    defaults = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": api_url,
+        "DATABASE_URL": f"sqlite:///{folder / 'tocsin.sqlite'}",
+        "TOCSIN_FEEDS": str(folder / "feeds.yaml"),
+    }
+    env = environment(**{**defaults, **values})
     with log.open("ab") as stream:
         process = await asyncio.create_subprocess_exec(
             sys.executable, str(ROOT / "bot.py"), "run", env=env, cwd=ROOT, stdout=stream, stderr=stream

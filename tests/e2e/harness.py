@@ -104,6 +104,14 @@ class Person:
         await self.say(text)
         return (await self.texts(before + 1))[-1]
 
+    async def ask_until(self, text: str, needle: str, tries: int = 20) -> str:
+        """Ask again and again: what was just sent is in the history as soon as Telegram's answer is stored."""
+        answers = [await self.ask(text)]
+        while needle not in answers[-1] and len(answers) < tries:
+            answers.append(await self.ask(text))
+        assert needle in answers[-1], answers
+        return answers[-1]
+
     async def watch(self, words: str) -> None:
         """Ask to watch something, and take the first choice where the name is ambiguous."""
         if "Saved" not in await self.ask(f"/watch {words}"):

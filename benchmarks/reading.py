@@ -6,13 +6,10 @@ the word pairs of the same texts with scikit-learn.
 """
 
 import argparse
-import os
 import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # noqa: TID251 (before numpy is imported)
 
 from sklearn.feature_extraction.text import HashingVectorizer
 

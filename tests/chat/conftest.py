@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from alerts.types import ChatKind, Edition, Language
 from chat.app import ALLOWED_UPDATES, build_application
 from chat.channel import TelegramChannel
+from chat.dispatch import App
 from chat.limiter import PacedLimiter
 from chat.limits import Allowances
 from chat.services import Services
@@ -107,16 +108,23 @@ def _now() -> datetime:
 
 
 @pytest.fixture
-async def running(server: RunningEmulator, telegram: Control, services: Services) -> AsyncIterator[Services]:
-    """The real application, polling the emulator."""
+async def application(server: RunningEmulator, telegram: Control, services: Services) -> AsyncIterator[App]:
+    """The real application, polling the emulator. Stopping it waits for the updates it has taken."""
     app = build_application(TOKEN, server.url, services, PacedLimiter(time.monotonic, UNHURRIED))
     async with app:
         await app.start()
         assert app.updater is not None
         await app.updater.start_polling(timeout=5, allowed_updates=ALLOWED_UPDATES)
-        yield services
+        yield app
         await app.updater.stop()
-        await app.stop()
+        if app.running:
+            await app.stop()
+
+
+@pytest.fixture
+def running(application: App, services: Services) -> Services:
+    """What the running application works with."""
+    return services
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from alerts.types import ChatState
+from chat.dispatch import App
 from chat.services import Services
 from emulator.client import Control
 from tests.person import Person
@@ -86,10 +87,13 @@ async def test_who_blocks_is_retired_and_who_returns_is_active(ana: Person, runn
     assert chat.state is ChatState.ACTIVE
 
 
-async def test_blocking_alone_retires(ana: Person, person: Callable[..., Person], running: Services) -> None:
+async def test_blocking_alone_retires(
+    ana: Person, person: Callable[..., Person], running: Services, application: App
+) -> None:
     await ana.ask("/watch Ukraine")
     await ana.telegram.post("member", chat_id=7, status="kicked")
-    await person(8).ask("/help")  # a later update was answered
+    await person(8).ask("/help")  # a later update was taken
+    await application.stop()  # and every one taken is finished
     chat = running.subscriptions.chat(7)
     assert chat is not None
     assert chat.state is ChatState.RETIRED

@@ -4,7 +4,8 @@ What puts a clause in the past is a date well before publication or words such a
 - a clause beside the main one is background ("after taking Goma in January"), and so is a participle of its own
   ("Goma, captured in January");
 - behind the first sentence, so is a whole sentence, unless it also speaks of now or of plans.
-The main clause of the first sentence never is. What happened days before is still news, and no background.
+The main clause of the first sentence never is. What happened hours or days before is still news, and no background;
+but it is another event than the one told, and its dead are others: `recalled` finds such clauses.
 The words stand in `past.yaml`.
 """
 
@@ -42,6 +43,7 @@ _OF_IT = re.compile(r"(?:of|del|du|d[ao]|[wyz]a)\s", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZА-Я]")  # a name such as "Lost" or a headline's first word
 _BLANK_RUN = re.compile(r"\s+")
 _BLANKS = r"\s+"
+_PATTERNS = "date ago opener past agent carrier lag shortly held anniversary recent ahead".split()
 _LANGUAGE_WORDS = Path(__file__).parent / "past.yaml"
 
 
@@ -58,6 +60,7 @@ class _Words:
     agent: re.Pattern[str]
     carrier: re.Pattern[str]
     lag: re.Pattern[str]
+    shortly: re.Pattern[str]
     held: re.Pattern[str]
     anniversary: re.Pattern[str]
     recent: re.Pattern[str]
@@ -79,10 +82,9 @@ def _compile(values: Mapping[str, Any]) -> _Words:
         spelled = _joined(values[key]).replace("<parts>", "|".join(parts)).replace("<months>", "|".join(months))
         return re.compile(rf"(?<!\w)(?:{spelled.replace(' ', _BLANKS)})(?!\w)", re.IGNORECASE)
 
-    keys = ("date", "ago", "opener", "past", "agent", "carrier", "lag", "held", "anniversary", "recent", "ahead")
     named = tuple(re.compile(month, re.IGNORECASE) for month in months)
     join = re.compile(_joined(values["join"]), re.IGNORECASE)
-    return _Words(months=named, parts=parts, join=join, **{key: pattern(key) for key in keys})
+    return _Words(months=named, parts=parts, join=join, **{key: pattern(key) for key in _PATTERNS})
 
 
 def _joined(lines: str) -> str:
@@ -102,6 +104,21 @@ def spans(text: str, language: str | None, published: datetime | None = None) ->
     for number, (start, end) in enumerate(_sentences(text)):
         sentence = _Sentence(text[start:end], words, published and published.date(), leads=number == 0)
         found += [(start + first, start + last) for first, last in sentence.background()]
+    return _merged(found)
+
+
+def recalled(text: str, language: str | None) -> tuple[Span, ...]:
+    """(start, end) of the clauses of `text` about the event just before the one told, in order, apart from each other:
+    "hours after a shooting", "in retaliation for the raid". A sentence that is nothing else is none."""
+    words = _languages().get(language or "")
+    if words is None:
+        return ()
+    found: list[Span] = []
+    for start, end in _sentences(text):
+        for match in words.shortly.finditer(text, start, end):
+            pause = _PAUSE.search(text, match.end(), end)
+            if pause is not None or text[start : match.start()].strip():
+                found.append((match.start(), pause.start() if pause else end))
     return _merged(found)
 
 

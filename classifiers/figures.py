@@ -2,14 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from classifiers.passage import Passage
+from classifiers.passage import Passage, Span
 from classifiers.phrases import Found, PhraseBook
 from classifiers.quantities import Numerals, Quantity
 from classifiers.wordfile import read_words
@@ -89,8 +89,12 @@ def default_counts() -> Counts:
     return Counts.load()
 
 
-def find_figures(passage: Passage, counts: Counts | None = None) -> Figures:
-    """Figures told of the event; those of background clauses, sums over a war and parts of a figure do not count."""
+def find_figures(passage: Passage, elsewhere: Sequence[Span] = (), counts: Counts | None = None) -> Figures:
+    """Figures told of the event; those of background clauses, sums over a war and parts of a figure do not count.
+
+    `elsewhere`: further spans of the text whose figures are another event's.
+    """
+    passage = replace(passage, background=(*passage.background, *elsewhere))
     quantities, words = (counts or default_counts()).find(passage)
     told: dict[Word, list[Quantity]] = {harm: [] for harm in _HARMS}
     kinds = {place: word.value for word in words for place in range(word.first, word.last)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from classifiers.actors import find_actor
 from classifiers.analysis import Analyst
+from classifiers.background import recalled
 from classifiers.facility import find_facility
 from classifiers.figures import find_figures
 from classifiers.passage import Span
@@ -74,7 +75,8 @@ class Reader:
         analysis = self._analyst.analyse(joined, language, background)
         doer = find_actor(analysis.passage, analysis.mentions, analysis.concepts)
         status = find_status(analysis, scores.labels, doer.actor, self._status_model)
-        figures = find_figures(analysis.passage)
+        before = recalled(joined, language)
+        figures = find_figures(analysis.passage, before)
         site = find_facility(analysis) if Signal.FACILITY_ATTACKED in scores.labels else None
         reading = Reading(
             relevance=scores.relevance,
@@ -95,5 +97,6 @@ class Reader:
             background=background,
             model=self._classifier.name,
             rule=status.rule,
+            recalled=before,
         )
         return ExplainedReading(reading, doer.rule, site.rule if site else None)

@@ -53,6 +53,7 @@ class Reading:
     `disputed_by` who denies, also beside another status (`disputed`).
     `background` holds (start, end) spans of `ArticleText.joined` that tell of earlier events ("which fell in
     January"): nothing in them is news.
+    `recalled` holds spans about the event just before the one told ("hours after a shooting"): other news.
     `rule`: one short English line saying why the status is what it is; "" where there is none.
     """
 
@@ -74,6 +75,7 @@ class Reading:
     background: tuple[tuple[int, int], ...]
     model: str
     rule: str = ""
+    recalled: tuple[tuple[int, int], ...] = ()
 
     @property
     def relevant(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classifiers.background import spans
+from classifiers.background import recalled, spans
 
 PUBLISHED = datetime(2025, 3, 20, 8, 0, tzinfo=UTC)
 
@@ -119,3 +119,31 @@ def test_spans_lie_in_the_text_in_order_and_apart(language: str, text: str) -> N
     for start, end in spans(text, language, PUBLISHED):
         assert reached < start < end <= len(text)
         reached = end
+
+
+# «...»: the event just before the one told
+RECALLED = [
+    ("en", "Two wounded in new shooting «hours after a gunman killed seven outside a temple»"),
+    ("en", "«A day after rebels took Mubi», shells hit Walikale"),
+    ("en", "Jets bomb Sake «in retaliation for the raid on Masisi»\nNobody was hurt."),
+    ("en", "Police search a house «following an attack on two churches», officials say"),
+    ("en", "Rebels take Mubi\nThe airstrike was followed by artillery fire."),
+    ("en", "Families fled after soldiers left Mubi"),
+    ("fr", "Deux blessés à Goma «quelques heures après une fusillade qui a fait sept morts»"),
+    ("fr", "Raids sur Sake «en représailles à l'attaque de Masisi»"),
+    ("sw", "Watu wawili wajeruhiwa Goma «saa chache baada ya shambulio lililoua saba»"),
+    ("es", "Dos heridos en Goma «horas después de un tiroteo que mató a siete»"),
+    ("pt", "Dois feridos em Goma «horas depois de um tiroteio que matou sete»"),
+    ("ar", "إصابة شخصين في غوما «بعد ساعات من هجوم قتل سبعة»"),
+    ("ru", "Двое ранены в Гоме «через несколько часов после нападения», где погибли семеро"),
+    ("xx", "Two wounded hours after a shooting"),
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), RECALLED)
+def test_finds_the_event_just_before_the_one_told(language: str, expected: str) -> None:
+    text = expected.replace("«", "").replace("»", "")
+    out = text
+    for start, end in reversed(recalled(text, language)):
+        out = out[:start] + "«" + out[start:end] + "»" + out[end:]
+    assert out == expected

@@ -103,3 +103,10 @@ def test_background_is_left_out() -> None:
     start = title.index("where")
     assert figures("en", title, background=((start, len(title)),)) == Figures()
     assert figures("en", title).killed == 80
+
+
+def test_the_dead_of_another_event_are_not_counted() -> None:
+    text = "Two wounded in Goma hours after a gunman killed seven"
+    analysed = ANALYST.analyse(text, "en").passage
+    assert find_figures(analysed).killed == 7
+    assert find_figures(analysed, [(20, len(text))]) == Figures(None, 2, None)

@@ -11,35 +11,27 @@ The words stand in `words/<language>.yaml`, each concept with its patterns, sepa
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
 from pathlib import Path
-
-import yaml
+from typing import NamedTuple
 
 from classifiers.concepts import ConceptName
-from classifiers.text import fold
-from errors import InvalidInput
+from classifiers.lexicon_file import MIN_STEM, Pattern, Word, read_patterns, spelling
+from classifiers.text import Cut, cut
 
 __all__ = ["Concept", "ConceptName", "Lexicon", "default_lexicon"]
 
 _WORDS = Path(__file__).parent / "words"
-_TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*")
-_INNERMOST = re.compile(r"\(([^()]*)\)")
-_MAYBE = re.compile(r"([^\s()])\?|\)\?")
-_PART = re.compile(r"<(\w+)>")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _SHARED = {"ln": ("ln", "fr"), "uk": ("uk", "ru"), "rw": ("rn",)}  # borrows words, or is close kin
 _MAX_KEPT = 200_000
-_MIN_STEM = 2  # letters before a `*`
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A concept found at text[start:end], which is `form`."""
+class Concept(NamedTuple):
+    """A concept found at text[start:end], which is `form`. Named tuples are made fastest."""
 
     start: int
     end: int
@@ -47,98 +39,103 @@ class Concept:
     form: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Word:
-    """What one word of a pattern may be, folded. `capitals`: only as an acronym. `free`: any word."""
+@dataclass(slots=True, eq=False)
+class _Node:
+    """Where the first words of some patterns lead: onward by the number of the next word, and what ends here."""
 
-    exact: frozenset[str]
-    stems: tuple[str, ...]
-    prefixes: re.Pattern[str] | None = None
-    capitals: bool = False
-    free: bool = False
-
-    def matches(self, written: str, folded: str) -> bool:
-        if self.free:
-            return True
-        if self.capitals and not written.isupper():
-            return False
-        return any(root in self.exact or root.startswith(self.stems) for root in _roots(folded, self.prefixes))
+    onward: dict[int, "_Node"] = field(default_factory=dict)
+    names: set[ConceptName] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pattern:
-    name: ConceptName
-    first: _Word
-    rest: tuple[_Word, ...]
+class _Known(NamedTuple):
+    """A spelling. `numbers`: of the patterns' words that it is; `starts`: where it leads as a pattern's first word,
+    with the patterns that end there (`names`, sorted) and the words that may follow (`onward`)."""
 
-
-def _roots(folded: str, prefixes: re.Pattern[str] | None) -> Iterator[str]:
-    """The word itself, then what is left of it without each of the prefixes it may have."""
-    yield folded
-    if prefixes is not None:
-        for length in range(1, len(folded) - _MIN_STEM + 1):
-            if prefixes.fullmatch(folded, 0, length):
-                yield folded[length:]
+    numbers: frozenset[int]
+    starts: tuple[_Node, ...]
+    names: tuple[ConceptName, ...]
+    onward: frozenset[int]
 
 
 class _Index:
-    """The patterns of one language by their first word."""
+    """The patterns of one language as a tree of words. `numbered` gives equal words one number and grows."""
 
-    def __init__(self, patterns: Iterator[_Pattern]) -> None:
-        self._exact: dict[str, list[_Pattern]] = {}
-        self._stems: dict[str, list[_Pattern]] = {}
-        self._prefixes: re.Pattern[str] | None = None
+    def __init__(self, patterns: Iterable[Pattern], numbered: dict[Word, int]) -> None:
+        self.root = _Node()
+        words: dict[int, Word] = {}
         for pattern in patterns:
-            self._prefixes = self._prefixes or pattern.first.prefixes
-            for form in pattern.first.exact:
-                self._exact.setdefault(form, []).append(pattern)
-            for stem in pattern.first.stems:
-                self._stems.setdefault(stem, []).append(pattern)
+            node = self.root
+            for word in pattern.words:
+                number = numbered.setdefault(word, len(numbered))
+                words[number] = word
+                node = node.onward.setdefault(number, _Node())
+            node.names.add(pattern.name)
+        self._words = words
+        self.free = frozenset(number for number, word in words.items() if word.free)
+        self._prefixes = next((word.prefixes for word in words.values() if word.prefixes), None)
+        self._exact: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        for number, word in words.items():
+            for form in word.exact:
+                self._exact.setdefault(form, []).append(number)
+            for stem in word.stems:
+                self._stems.setdefault(stem, []).append(number)
 
-    def starting(self, folded: str) -> Iterator[_Pattern]:
-        for root in _roots(folded, self._prefixes):
-            found = list(self._exact.get(root, ()))
-            for length in range(_MIN_STEM, len(root) + 1):
-                found += self._stems.get(root[:length], ())
-            yield from (p for p in found if root is folded or p.first.prefixes)
+    def meant(self, written: str, folded: str) -> set[int]:
+        """The numbers of the words that a spelling is, free ones left out."""
+        found = set(self._beginning(folded))
+        for root in self._roots(folded):
+            found.update(n for n in self._beginning(root) if self._words[n].prefixes)
+        return found if written.isupper() else {n for n in found if not self._words[n].capitals}
 
+    def _roots(self, folded: str) -> Iterator[str]:
+        """What is left of a word without each of the prefixes that it may have."""
+        if self._prefixes is not None:
+            for length in range(1, len(folded) - MIN_STEM + 1):
+                if self._prefixes.fullmatch(folded, 0, length):
+                    yield folded[length:]
 
-_Known = tuple[str, tuple[_Pattern, ...]]  # a word folded, and the patterns that may start with it, longest first
+    def _beginning(self, root: str) -> Iterator[int]:
+        yield from self._exact.get(root, ())
+        for length in range(MIN_STEM, len(root) + 1):
+            yield from self._stems.get(root[:length], ())
+
+    def starts(self, numbers: Iterable[int]) -> Iterator[_Node]:
+        """Where words lead that begin a pattern."""
+        onward = self.root.onward
+        return (onward[number] for number in numbers if number in onward)
 
 
 class Lexicon:
     """Patterns by language. Remembers the words it has seen; apart from speed, calls do not influence each other."""
 
-    def __init__(self, patterns: Mapping[str, Iterator[_Pattern]]) -> None:
-        self._indexes = {language: _Index(found) for language, found in patterns.items()}
+    def __init__(self, patterns: Mapping[str, Iterable[Pattern]]) -> None:
+        numbered: dict[Word, int] = {}
+        self._indexes = {language: _Index(found, numbered) for language, found in patterns.items()}
         self._known: dict[tuple[str, ...], dict[str, _Known]] = {}
 
     @classmethod
     def load(cls, folder: Path = _WORDS) -> "Lexicon":
         """Every `<language>.yaml` of `folder`. Raises InvalidInput naming file and concept of what does not hold."""
-        return cls({path.stem: _read(path) for path in sorted(folder.glob("*.yaml"))})
+        return cls({path.stem: read_patterns(path) for path in sorted(folder.glob("*.yaml"))})
 
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(self._indexes)
 
-    def concepts(self, text: str, language: str | None) -> list[Concept]:
+    def concepts(self, text: str, language: str | None, parts: Cut | None = None) -> list[Concept]:
         """Concepts in order of place, the longest match at each; several where one form carries several.
 
         `language` is ISO 639-1; where it is None or unknown, English and French and those of the text's script.
+        `parts`: the text's words where they have been cut already.
         """
         languages = self._chosen(text, language)
         known = self._known.setdefault(languages, {})
         if len(known) > _MAX_KEPT:
             known.clear()
-        tokens = []
-        for match in _TOKEN.finditer(text):
-            written = match.group()
-            word = known.get(written)
-            if word is None:
-                word = known[written] = self._learn(written, languages)
-            tokens.append((match.start(), match.end(), written, word))
-        return _match(text, tokens)
+        parts = parts or cut(text)
+        words = [known.get(written) or self._learn(written, languages, known) for written in parts.words]
+        return _match(text, parts, words)
 
     def _chosen(self, text: str, language: str | None) -> tuple[str, ...]:
         wanted = _SHARED.get(language or "", (language or "",))
@@ -148,15 +145,18 @@ class Lexicon:
         script = "ar" if _ARABIC_LETTER.search(text) else "ru" if _CYRILLIC_LETTER.search(text) else ""
         return tuple(name for name in ("en", "fr", script) if name in self._indexes)
 
-    def _learn(self, written: str, languages: tuple[str, ...]) -> _Known:
-        folded = _key(written)
-        found = {
-            pattern
-            for language in languages
-            for pattern in self._indexes[language].starting(folded)
-            if written.isupper() or not pattern.first.capitals
-        }
-        return folded, tuple(sorted(found, key=lambda p: (-len(p.rest), p.name)))
+    def _learn(self, written: str, languages: tuple[str, ...], known: dict[str, _Known]) -> _Known:
+        folded = spelling(written)
+        indexes = [self._indexes[language] for language in languages]
+        meant = [index.meant(written, folded) for index in indexes]
+        starts = tuple(node for index, numbers in zip(indexes, meant, strict=True) for node in index.starts(numbers))
+        learnt = known[written] = _Known(
+            frozenset().union(*meant, *(index.free for index in indexes)),
+            starts,
+            _names(starts),
+            frozenset().union(*(node.onward for node in starts)),
+        )
+        return learnt
 
 
 @cache
@@ -165,110 +165,41 @@ def default_lexicon() -> Lexicon:
     return Lexicon.load()
 
 
-_Token = tuple[int, int, str, _Known]
+def _names(nodes: Iterable[_Node]) -> tuple[ConceptName, ...]:
+    return tuple(sorted({name for node in nodes for name in node.names}))
 
 
-def _match(text: str, tokens: list[_Token]) -> list[Concept]:
+def _match(text: str, parts: Cut, words: Sequence[_Known]) -> list[Concept]:
     found: list[Concept] = []
     free_from = 0
-    for place, (start, _, _, (_, patterns)) in enumerate(tokens):
-        if not patterns or place < free_from:
+    for place, word in enumerate(words):
+        if not word.starts or place < free_from:
             continue
-        length, names = 0, []
-        for pattern in patterns:
-            if len(pattern.rest) + 1 < length:
-                break
-            if pattern.name not in names and _follows(text, tokens, place, pattern.rest):
-                length = len(pattern.rest) + 1
-                names.append(pattern.name)
+        last, names = place, word.names
+        if word.onward and place + 1 < len(words) and not word.onward.isdisjoint(words[place + 1].numbers):
+            last, names = _longest(parts.gaps, words, place)
         if names:
-            free_from = place + length
-            end = tokens[free_from - 1][1]
-            found += [Concept(start, end, name, text[start:end]) for name in names]
+            start, end = parts.starts[place], parts.ends[last]
+            form = text[start:end]
+            found += [Concept(start, end, name, form) for name in names]
+            free_from = last + 1
     return found
 
 
-def _follows(text: str, tokens: list[_Token], place: int, rest: tuple[_Word, ...]) -> bool:
-    if place + len(rest) >= len(tokens):
-        return False
-    end = tokens[place][1]
-    for word, (start, stop, written, (folded, _)) in zip(rest, tokens[place + 1 :], strict=False):
-        if not _joined(text[end:start]) or not word.matches(written, folded):
-            return False
-        end = stop
-    return True
+def _longest(gaps: Sequence[str], words: Sequence[_Known], place: int) -> tuple[int, tuple[ConceptName, ...]]:
+    """The place of the last word of the longest pattern that begins at `place`, and what it stands for."""
+    reached, names = place, words[place].names
+    nodes: Sequence[_Node] = words[place].starts
+    for last in range(place + 1, len(words)):
+        numbers = words[last].numbers
+        nodes = [node.onward[n] for node in nodes if node.onward for n in numbers if n in node.onward]
+        if not nodes or not _joined(gaps[last]):
+            break
+        if ending := _names(nodes):
+            reached, names = last, ending
+    return reached, names
 
 
 def _joined(gap: str) -> bool:
     """Words belong together over blanks or over marks without blanks ("U.N.", "air-strike"), not over ", "."""
     return gap == " " or (gap.isspace() and "\n" not in gap) or not any(c.isspace() for c in gap)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    named: Mapping[str, str]
-    prefixes: re.Pattern[str]
-
-
-def _read(path: Path) -> Iterator[_Pattern]:
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise InvalidInput(str(path), "is no YAML", "concepts with their patterns") from error
-    if not isinstance(content, dict):
-        raise InvalidInput(str(path), "is no mapping", "concepts with their patterns")
-    parts = _Parts(content.pop("parts", {}), re.compile(content.pop("prefixes", "")))
-    for key, patterns in content.items():
-        if key not in ConceptName.__members__ or not isinstance(patterns, str):
-            raise InvalidInput(f"{path}, {key}", "is no concept with text", "a name of ConceptName and its patterns")
-        for pattern in patterns.split(","):
-            yield from _compile(f"{path}, {key}", ConceptName[key], pattern, parts)
-
-
-def _compile(where: str, name: ConceptName, pattern: str, parts: _Parts) -> Iterator[_Pattern]:
-    try:
-        spelled = _spell_out(pattern, parts)
-        bracketed_blank = any(word.count("(") != word.count(")") for word in spelled.split())
-        for phrase in _expand(spelled) if bracketed_blank else {spelled}:
-            for chosen in product(*(_word(word, parts) for word in phrase.split())):
-                first, *rest = [word for word in chosen if word is not None]
-                yield _Pattern(name, first, tuple(rest))
-    except (KeyError, ValueError) as error:
-        raise InvalidInput(where, f"cannot use pattern {pattern!r}", "words as classifiers/lexicon.py tells") from error
-
-
-def _spell_out(pattern: str, parts: _Parts) -> str:
-    """Parts, which may name other parts, and `?` written as alternatives."""
-    while _PART.search(pattern):
-        pattern = _PART.sub(lambda m: parts.named[m.group(1)], pattern)
-    return _MAYBE.sub(lambda m: f"({m.group(1)}|)" if m.group(1) else "|)", pattern)
-
-
-def _word(spelled: str, parts: _Parts) -> list[_Word | None]:
-    """What a word of a pattern may be; None: missing."""
-    written = _expand(spelled.removeprefix("~"))
-    missing: list[_Word | None] = [None] if "" in written else []
-    written.discard("")
-    if written == {"_"}:
-        return [_Word(frozenset(), (), free=True), *missing]
-    capitals = all(form.isupper() and len(form) > 1 for form in written)
-    stems = tuple(sorted(_key(form[:-1]) for form in written if form.endswith("*")))
-    exact = frozenset(_key(form) for form in written if not form.endswith("*"))
-    if any("*" in form[:-1] or form == "_" for form in written) or any(len(stem) < _MIN_STEM for stem in stems):
-        raise ValueError(spelled)
-    return [_Word(exact, stems, parts.prefixes if spelled[0] == "~" else None, capitals), *missing]
-
-
-def _key(word: str) -> str:
-    """As `fold` spells it, but M23 is not M62."""
-    return word.casefold() if any(c.isdigit() for c in word) else fold(word)
-
-
-def _expand(spelled: str) -> set[str]:
-    inner = _INNERMOST.search(spelled)
-    if inner is None:
-        if "(" in spelled or ")" in spelled:
-            raise ValueError(spelled)
-        return {spelled}
-    before, after = spelled[: inner.start()], spelled[inner.end() :]
-    return {form for choice in inner.group(1).split("|") for form in _expand(before + choice + after)}

@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from itertools import accumulate
+from typing import NamedTuple
 
 # A word may carry combining accents and Arabic vowel signs, which are no letters to `re`.
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*")
+_PARTING = re.compile(f"({_WORD.pattern})")
+_PARTING_ASCII = re.compile(r"([A-Za-z0-9]+)")  # the same for most texts, in half the time
 _DIGIT = re.compile(r"\d")
 _ARABIC = str.maketrans({"ـ": None, "ى": "ي", "ة": "ه"})  # tatweel; final ya and ta as most keyboards give them
 
@@ -12,6 +16,22 @@ _ARABIC = str.maketrans({"ـ": None, "ى": "ي", "ة": "ه"})  # tatweel; final 
 def words(text: str) -> list[str]:
     """The words of `text` as written, in order. An apostrophe ends a word: "l'hôpital" is two."""
     return _WORD.findall(text)
+
+
+class Cut(NamedTuple):
+    """The words of a text as written, where each starts and ends, and what stands before each."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    gaps: list[str]
+
+
+def cut(text: str) -> Cut:
+    """As `words`, with places. Splitting at the words takes a fraction of the time of finding one after the other."""
+    parts = (_PARTING_ASCII if text.isascii() else _PARTING).split(text)
+    ends = list(accumulate(map(len, parts)))
+    return Cut(parts[1::2], ends[:-1:2], ends[1::2], parts[:-1:2])
 
 
 def fold(word: str) -> str:

@@ -4,23 +4,25 @@ Words: each, each in the title, each with its neighbour. Letter groups: of three
 Concepts: what the lexicon finds, so that what is learnt in one language serves in all.
 
 The hash is MurmurHash3 (32 bits), as in scikit-learn's HashingVectorizer; no vocabulary is kept, so any word of any
-language has a place. What a word gives is computed once and kept, which makes reading several times faster than a
-general vectoriser.
+language has a place. What a word gives is computed once and kept, and the letter groups are those of single
+words, which makes reading several times faster than a general vectoriser.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.utils import murmurhash3_32
 
+from classifiers.hashing import Strings
 from classifiers.lexicon import Concept, Lexicon
-from classifiers.text import clip, fold, words
+from classifiers.text import Cut, clip, cut, fold
 from classifiers.types import ArticleText
 
-Indices = NDArray[np.int64]
+Indices = NDArray[np.int32]
 
 FEATURES_VERSION = 2  # any change of what a text gives makes trained weights useless: count up
 WORD_BITS = 18
@@ -37,15 +39,16 @@ _MAX_WORD = 24
 _MAX_KEPT = 200_000
 _PAIR_CHARACTERS = 90  # two concepts further apart tell of different things
 _PAIR_FOLLOWERS = 3  # concepts after one that are paired with it
-_WORD_MASK = (1 << WORD_BITS) - 1
-_LETTER_MASK = (1 << LETTER_BITS) - 1
+_BATCH = 256  # texts whose words are worked out together
+_WORD_MASK = np.uint32((1 << WORD_BITS) - 1)
+_LETTER_MASK = np.uint32((1 << LETTER_BITS) - 1)
 _CONCEPT_MASK = (1 << CONCEPT_BITS) - 1
-_TITLE, _PAIR = 0x9E3779B1, 0x85EBCA6B  # odd constants that send fields and pairs to other slots
+_TITLE, _PAIR = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)  # odd constants that send fields and pairs to other slots
+_HALF = np.uint32(15)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordFeatures:
-    """`key`: the word's hash; `own`: the columns it fills by itself wherever it stands."""
+class WordFeatures(NamedTuple):
+    """`key`: the word's hash; `own`: the columns it fills by itself wherever it stands, perhaps repeated."""
 
     key: int
     own: Indices
@@ -61,36 +64,40 @@ class Extractor:
 
     def rows(self, texts: Sequence[ArticleText]) -> csr_matrix:
         """One row of WIDTH columns for each text: 1 where a feature occurs, columns in order."""
-        found = [self._columns(text) for text in texts]
+        found = [
+            columns for start in range(0, len(texts), _BATCH) for columns in self._batch(texts[start : start + _BATCH])
+        ]
         ends = np.concatenate([[0], np.cumsum([len(f) for f in found], dtype=np.int64)])
-        columns = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        columns = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
         return csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(texts), WIDTH))
 
-    def word(self, word: str) -> WordFeatures:
-        return self._known.get(word) or self._learn(word)
-
-    def _learn(self, word: str) -> WordFeatures:
+    def features(self, words: Collection[str]) -> dict[str, WordFeatures]:
+        """What each of the words gives, and perhaps others; those not seen before are worked out together."""
         if len(self._known) >= _MAX_KEPT:
-            self._known.clear()
-        known = self._known[word] = _read(word)
+            self._known = {}
+        known = self._known
+        if new := [word for word in dict.fromkeys(words) if word not in known]:
+            known.update(zip(new, _read(new), strict=True))
         return known
 
-    def _columns(self, text: ArticleText) -> Indices:
-        shown = ArticleText(clip(text.title, MAX_TITLE), clip(text.summary, MAX_SUMMARY), text.language)
-        known, learn = self._known, self._learn
-        title = [known.get(w) or learn(w) for w in words(shown.title)]
-        both = title + [known.get(w) or learn(w) for w in words(shown.summary)]
-        if not both:
-            return np.zeros(0, dtype=np.int64)
-        keys = np.array([w.key for w in both], dtype=np.int64)
-        pairs = _mix(keys[:-1] * _PAIR + keys[1:])
-        tokens = np.concatenate([keys[: len(title)] ^ _TITLE, pairs]) & _WORD_MASK
-        concepts = np.array(self._concept_columns(shown), dtype=np.int64)
-        return _distinct(np.concatenate([tokens, concepts, *(w.own for w in set(both))]))
+    def _batch(self, texts: Sequence[ArticleText]) -> Iterator[Indices]:
+        shown = [ArticleText(clip(t.title, MAX_TITLE), clip(t.summary, MAX_SUMMARY), t.language) for t in texts]
+        cuts = [cut(text.joined) for text in shown]
+        known = self.features([word for parts in cuts for word in parts.words])
+        return (self._columns(text, parts, known) for text, parts in zip(shown, cuts, strict=True))
 
-    def _concept_columns(self, text: ArticleText) -> list[int]:
+    def _columns(self, text: ArticleText, parts: Cut, known: Mapping[str, WordFeatures]) -> Indices:
+        if not parts.words:
+            return np.zeros(0, dtype=np.int32)
+        keys = np.array([known[word].key for word in parts.words], dtype=np.uint32)
+        own = [known[word].own for word in set(parts.words)]
+        concepts = np.array(self._concept_columns(text, parts), dtype=np.int32)
+        in_title = bisect_left(parts.starts, len(text.title))
+        return _distinct(np.concatenate([*_tokens(keys, in_title), concepts, *own]))
+
+    def _concept_columns(self, text: ArticleText, parts: Cut) -> list[int]:
         """Each concept, each in the title, and each with the few that follow it closely in the same field."""
-        found = self._lexicon.concepts(text.joined, text.language)
+        found = self._lexicon.concepts(text.joined, text.language, parts)
         boundary = len(text.title)
         columns = []
         for place, concept in enumerate(found):
@@ -118,13 +125,28 @@ def _close(concept: Concept, follower: Concept, boundary: int) -> bool:
     return not apart and follower.start - concept.end <= _PAIR_CHARACTERS
 
 
-def _read(word: str) -> WordFeatures:
-    folded = fold(word[:_MAX_WORD])
-    key = int(murmurhash3_32(folded, seed=0, positive=True))
-    framed = f"<{folded}>"
-    groups = {framed[i : i + n] for n in GROUP_SIZES for i in range(len(framed) - n + 1)}
-    hashes = {int(murmurhash3_32(group, seed=1, positive=True)) & _LETTER_MASK for group in groups}
-    return WordFeatures(key, np.array([key & _WORD_MASK, *(LETTERS_START + h for h in sorted(hashes))]))
+def _read(words: Sequence[str]) -> list[WordFeatures]:
+    folded = [fold(word[:_MAX_WORD]) for word in words]
+    keys = Strings(folded).hashes(seed=0)
+    framed = Strings([f"<{word}>" for word in folded])
+    groups = [framed.groups(size, seed=1) for size in GROUP_SIZES]
+    letters = [(LETTERS_START + (hashes & _LETTER_MASK)).astype(np.int32) for hashes, _ in groups]
+    parts = [np.split(of_size, np.cumsum(counts)[:-1]) for of_size, (_, counts) in zip(letters, groups, strict=True)]
+    tokens = (keys & _WORD_MASK).astype(np.int32)
+    own = (np.concatenate(columns) for columns in zip(np.split(tokens, len(tokens)), *parts, strict=True))
+    return list(map(WordFeatures, keys.tolist(), own))
+
+
+def _tokens(keys: NDArray[np.uint32], in_title: int) -> tuple[Indices, Indices]:
+    """The columns of the words in the title, of which there are `in_title`, and of all pairs of neighbours."""
+    titled = keys[:in_title] ^ _TITLE
+    pairs = keys[:-1] * _PAIR + keys[1:]
+    # the upper bits of a product folded into the lower ones, which alone are kept
+    return _words(titled), _words(pairs ^ (pairs >> _HALF))
+
+
+def _words(hashes: NDArray[np.uint32]) -> Indices:
+    return (hashes & _WORD_MASK).astype(np.int32)
 
 
 def _distinct(columns: Indices) -> Indices:
@@ -134,9 +156,3 @@ def _distinct(columns: Indices) -> Indices:
     first[0] = True
     np.not_equal(columns[1:], columns[:-1], out=first[1:])
     return columns[first]
-
-
-def _mix(keys: Indices) -> Indices:
-    """The upper bits of a product folded into the lower ones, which alone are kept."""
-    low = keys & 0xFFFFFFFF
-    return low ^ (low >> 15)

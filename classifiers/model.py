@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifiers.background import spans
 from classifiers.features import MAX_SUMMARY, MAX_TITLE, WIDTH, Extractor
@@ -88,14 +89,23 @@ class LinearModel:
 
     def _evidence(self, text: ArticleText, chosen: Sequence[int]) -> tuple[str, ...]:
         """The words that weighed most for relevance and the chosen signals, as first written."""
-        outputs = [0, *(1 + i for i in chosen)]
-        direction = self._weights.mix[:, outputs].mean(axis=1)
-        weighed: dict[str, tuple[float, str]] = {}
-        for word in words(f"{clip(text.title, MAX_TITLE)} {clip(text.summary, MAX_SUMMARY)}"):
+        said = words(f"{clip(text.title, MAX_TITLE)} {clip(text.summary, MAX_SUMMARY)}")
+        first: dict[str, str] = {}
+        for word in said:
             if len(word) > 2 and not word.isdigit():
-                own = self._extractor.word(word).own
-                weight = float(self._rarity[own] @ (self._table[own] @ direction))
-                weighed.setdefault(fold(word), (weight, word))
-        strongest = sorted(weighed.values(), key=lambda pair: -pair[0])
+                first.setdefault(fold(word), word)
+        weighed = zip(self._weigh(list(first.values()), [0, *(1 + i for i in chosen)]), first.values(), strict=True)
+        strongest = sorted(weighed, key=lambda pair: -pair[0])
         positive = [word for weight, word in strongest if weight > 0] or [word for _, word in strongest[:1]]
         return tuple(positive[:_MAX_EVIDENCE])
+
+    def _weigh(self, said: Sequence[str], outputs: Sequence[int]) -> NDArray[np.float64]:
+        """How much each word by itself speaks for the mean of some outputs."""
+        known = self._extractor.features(said)
+        own = [known[word].own for word in said]
+        each = np.repeat(np.arange(len(own)), [len(columns) for columns in own])
+        # a word's columns may repeat, and count once
+        each, columns = np.divmod(np.unique(each * WIDTH + np.concatenate([np.zeros(0, np.int32), *own])), WIDTH)
+        direction = self._weights.mix[:, outputs].mean(axis=1)
+        weights = self._rarity[columns] * (self._table[columns] @ direction)
+        return np.asarray(np.bincount(each, weights, minlength=len(said)), dtype=np.float64)

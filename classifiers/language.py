@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ _ENOUGH = 2.0  # weight of small words that settles it: two that no other langua
 _CLEAR = 1.3  # times the next language's weight
 _AGREES = 0.6  # of the best language's weight: what the declared language must have
 _SURE = 0.99  # py3langid's probability to go against what was declared
+_MOST_KEPT = 1024  # texts: a model and the rules ask for the language of the same ones, a batch at a time
 _FEW_LETTERS = 20  # fewer say too little
 _CANDIDATES = {"en", "fr", "es", "pt", "de", "it", "nl", "tr", "pl", "sw", "rw", "ln", "so", "sv", "id", "vi", "ro"}
 _THREE_LETTERS = {
@@ -51,6 +52,7 @@ _SCRIPTS = {
     "zh": "\u4e00-\u9fff",
     "ja": "\u3040-\u30ff",
 }
+_FOREIGN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _LETTER_OF = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
 # Letters that only some languages of a script have; the first language with any is it.
 _KIN = {
@@ -73,15 +75,19 @@ def detect(text: str, declared: str | None = None) -> str:
     `declared` (ISO 639 code or locale) is believed where the text does not speak against it: one feed can carry
     several languages. A text that shows no language has the declared one, else English. Never raises.
     """
-    believed = _normal(declared)
-    sample = text[:_READ]
-    script = None if sample.isascii() else _script(sample)
+    return _detect(text[:_READ], _normal(declared))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _detect(sample: str, believed: str | None) -> str:
+    script = _script(sample)
     if script is not None:
         kin = believed if believed and _FAMILY.get(believed, believed) == script else script
         return _by_letters(sample, script) or kin
     return _of_latin(sample, believed)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _normal(declared: str | None) -> str | None:
     if not declared:
         return None
@@ -92,7 +98,9 @@ def _normal(declared: str | None) -> str | None:
 
 def _script(text: str) -> str | None:
     """The base language of the script that most letters have; None: Latin or no letters."""
-    letters = sum(1 for c in text if c.isalpha())
+    if text.isascii() or not _FOREIGN.search(text):
+        return None
+    letters = sum(map(str.isalpha, text))
     for language, letter in _LETTER_OF.items():
         if len(letter.findall(text)) * 2 > letters > 0:
             return language
@@ -121,7 +129,7 @@ def _by_words(text: str, believed: str | None) -> str:
     runner_up = max((weight for language, weight in weights.items() if language != best), default=0.0)
     if most >= _ENOUGH and most >= _CLEAR * runner_up:
         return best
-    if sum(c.isalpha() for c in text) < _FEW_LETTERS:
+    if sum(map(str.isalpha, text)) < _FEW_LETTERS:
         return believed or _FALLBACK
     guess, probability = _ask_langid(text)
     if probability >= _SURE:
@@ -134,8 +142,9 @@ def _weigh(text: str) -> defaultdict[str, float]:
     weights: defaultdict[str, float] = defaultdict(float)
     shares = _stop_words()
     for word in _WORD.findall(text.lower()):
-        for language, weight in shares.get(word, ()):
-            weights[language] += weight
+        if word in shares:
+            for language, weight in shares[word]:
+                weights[language] += weight
     return weights
 
 

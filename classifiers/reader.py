@@ -14,6 +14,8 @@ from classifiers.status_model import StatusModel, default_status_model
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText, Classifier, Reading, Scores
 
+_BATCH = 256  # texts scored at a time, so that what was found out about them is still at hand for the rules
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedReading:
@@ -41,6 +43,10 @@ class Reader:
 
     def explain(self, texts: Sequence[ArticleText]) -> list[ExplainedReading]:
         """As `read`, with the rules."""
+        starts = range(0, len(texts), _BATCH)
+        return [explained for start in starts for explained in self._batch(texts[start : start + _BATCH])]
+
+    def _batch(self, texts: Sequence[ArticleText]) -> list[ExplainedReading]:
         scores = self._classifier.score(texts)
         return [self._explained(text, score) for text, score in zip(texts, scores, strict=True)]
 

@@ -1,4 +1,4 @@
-"""Train the status model: python -m classifiers.status_training --corpus FILE [--corpus FILE ...]."""
+"""Train the status model: python -m classifiers.status_training --corpus FILE [...] [--labels FILE --texts FILE]."""
 
 import argparse
 import sys
@@ -11,7 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from classifiers.actors import find_actor
 from classifiers.analysis import Analyst
-from classifiers.corpus import LabelledItem, read_corpus
+from classifiers.corpus import LabelledItem
+from classifiers.material import add_options, read_material
 from classifiers.status_model import DEFAULT_STATUS_MODEL, STATUSES, StatusWeights, save_status
 from classifiers.status_traits import status_traits
 from errors import InvalidInput, TocsinError
@@ -50,11 +51,11 @@ def _item_traits(analyst: Analyst, item: LabelledItem) -> frozenset[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m classifiers.status_training", description=__doc__)
-    parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
+    add_options(parser)
     parser.add_argument("--out", type=Path, default=DEFAULT_STATUS_MODEL, help="the file to write")
     options = parser.parse_args(arguments)
     try:
-        save_status(train_status([item for path in options.corpus for item in read_corpus(path)]), options.out)
+        save_status(train_status(read_material(options)), options.out)
     except TocsinError as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""Train the default model: python -m classifiers.train --corpus FILE [--corpus FILE ...] [--out DIR] [...].
+"""Train the default model: python -m classifiers.train --corpus FILE [...] [--labels FILE --texts FILE] [--out DIR].
 
 Deterministic: the same files give the same weights. Calibration and thresholds come from cross-validation on the
 corpora alone, so that a set kept aside measures what it should.
@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, vstack
 from sklearn.svm import LinearSVC
 
-from classifiers.corpus import LabelledItem, read_corpus
+from classifiers.corpus import LabelledItem
 from classifiers.features import CONCEPTS_START, Extractor
 from classifiers.feedback import Correction, read_feedback
 from classifiers.folds import fold_numbers
 from classifiers.lexicon import default_lexicon
+from classifiers.material import add_options, read_material
 from classifiers.mixing import Mixer, fit_lead, fit_mixer
 from classifiers.model import DEFAULT_MODEL
 from classifiers.scoring import Floats, lengths, weigh
@@ -229,13 +230,13 @@ def _progress(text: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m classifiers.train", description=__doc__)
-    parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
+    add_options(parser)
     parser.add_argument("--out", type=Path, default=DEFAULT_MODEL.parent, help="folder for the model file")
     parser.add_argument("--plain", type=int, help="how many items, from the first, are a plain sample; default: all")
     parser.add_argument("--feedback", type=Path, help="readers' verdicts, as `bot.py verdicts` writes them")
     options = parser.parse_args(arguments)
     try:
-        items = [item for path in options.corpus for item in read_corpus(path)]
+        items = read_material(options)
         feedback = read_feedback(options.feedback) if options.feedback else []
         save_weights(train(items, options.plain, feedback), options.out / DEFAULT_MODEL.name)
     except TocsinError as error:

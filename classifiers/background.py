@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from classifiers.required import Cover, Sought, either, occurs, plain
+
 Span = tuple[int, int]
 
 _OLD = timedelta(days=14)  # older than this at publication is background
@@ -29,7 +31,8 @@ _ITEM = 4  # words of a list's item: a comma between longer ones ends the clause
 _SENTENCE = 30  # words; longer ones are several run together
 _TAIL = 6  # words that may follow the date in a clause set off by commas
 _LAST_DAY = 28  # of a month that is named without a day
-_SENTENCE_END = re.compile(r"[.!?؟…]+[\"”»’)]*\s+|\n+|\s\|\s|;\s|[.!?؟…]+$")
+# The look ahead says nothing new and makes the search twice as fast.
+_SENTENCE_END = re.compile(r"(?=[\s.!?؟…;])(?:[.!?؟…]+[\"”»’)]*\s+|\n+|\s\|\s|;\s|[.!?؟…]+$)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-ZА-Я]|[A-Z]\.[A-Z]|Gen|Col|Lt|Maj|Capt|Sgt|Mr|Mrs|Dr|St|No|Gén|Jan|Feb|Aug|Sept|Oct|Nov|Dec))$"
 )
@@ -43,26 +46,26 @@ _OF_IT = re.compile(r"(?:of|del|du|d[ao]|[wyz]a)\s", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZА-Я]")  # a name such as "Lost" or a headline's first word
 _BLANK_RUN = re.compile(r"\s+")
 _BLANKS = r"\s+"
-_PATTERNS = "date ago opener past agent carrier lag shortly held anniversary recent ahead".split()
 _LANGUAGE_WORDS = Path(__file__).parent / "past.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Patterns of one language; see past.yaml for their meaning."""
+    """Patterns of one language; see past.yaml for their meaning. Where none of `telling` occurs, all is news."""
 
     months: tuple[re.Pattern[str], ...]
     parts: Mapping[str, int]
-    date: re.Pattern[str]
-    ago: re.Pattern[str]
+    telling: Cover
+    date: Sought
+    ago: Sought
     opener: re.Pattern[str]
     past: re.Pattern[str]
     agent: re.Pattern[str]
     carrier: re.Pattern[str]
-    lag: re.Pattern[str]
+    lag: Sought
     shortly: re.Pattern[str]
-    held: re.Pattern[str]
-    anniversary: re.Pattern[str]
+    held: Sought
+    anniversary: Sought
     recent: re.Pattern[str]
     ahead: re.Pattern[str]
     join: re.Pattern[str]
@@ -82,9 +85,26 @@ def _compile(values: Mapping[str, Any]) -> _Words:
         spelled = _joined(values[key]).replace("<parts>", "|".join(parts)).replace("<months>", "|".join(months))
         return re.compile(rf"(?<!\w)(?:{spelled.replace(' ', _BLANKS)})(?!\w)", re.IGNORECASE)
 
-    named = tuple(re.compile(month, re.IGNORECASE) for month in months)
-    join = re.compile(_joined(values["join"]), re.IGNORECASE)
-    return _Words(months=named, parts=parts, join=join, **{key: pattern(key) for key in _PATTERNS})
+    keys = ("date", "ago", "lag", "held", "anniversary")
+    date, ago, lag, held, anniversary = telling = [Sought.of(pattern(key)) for key in keys]
+    return _Words(
+        months=tuple(re.compile(month, re.IGNORECASE) for month in months),
+        parts=parts,
+        telling=either(telling),
+        date=date,
+        ago=ago,
+        lag=lag,
+        held=held,
+        anniversary=anniversary,
+        opener=pattern("opener"),
+        past=pattern("past"),
+        shortly=pattern("shortly"),
+        agent=pattern("agent"),
+        carrier=pattern("carrier"),
+        recent=pattern("recent"),
+        ahead=pattern("ahead"),
+        join=re.compile(_joined(values["join"]), re.IGNORECASE),
+    )
 
 
 def _joined(lines: str) -> str:
@@ -98,12 +118,13 @@ def spans(text: str, language: str | None, published: datetime | None = None) ->
     dates lie well back; without it a day of a month is taken for news and a bare month or year for the past.
     """
     words = _languages().get(language or "")
-    if words is None:
+    if words is None or not occurs(words.telling, plain(text)):
         return ()
     found: list[Span] = []
     for number, (start, end) in enumerate(_sentences(text)):
-        sentence = _Sentence(text[start:end], words, published and published.date(), leads=number == 0)
-        found += [(start + first, start + last) for first, last in sentence.background()]
+        if occurs(words.telling, plain(text[start:end])):
+            sentence = _Sentence(text[start:end], words, published and published.date(), leads=number == 0)
+            found += [(start + first, start + last) for first, last in sentence.background()]
     return _merged(found)
 
 
@@ -157,6 +178,7 @@ class _Sentence:
 
     def __init__(self, text: str, words: _Words, published: date | None, *, leads: bool) -> None:
         self._text = text
+        self._plain = plain(text)
         self._words = words
         self._published = published
         self._leads = leads
@@ -174,8 +196,8 @@ class _Sentence:
 
     def _old_dates(self) -> Iterator[Span]:
         """Where the text names a time well before the news."""
-        yield from (match.span() for match in self._words.ago.finditer(self._text))
-        for match in self._words.date.finditer(self._text):
+        yield from (match.span() for match in self._words.ago.found(self._text, self._plain))
+        for match in self._words.date.found(self._text, self._plain):
             if self._is_old(match):
                 yield match.span()
 
@@ -271,14 +293,14 @@ class _Sentence:
     def _counted(self) -> Iterator[Span]:
         """ "Two months after the fall of ..." and anniversaries, up to the next pause."""
         for pattern in (self._words.lag, self._words.anniversary):
-            for match in pattern.finditer(self._text):
+            for match in pattern.found(self._text, self._plain):
                 pause = _PAUSE.search(self._text, match.end())
                 if pause is not None or self._text[: match.start()].strip():
                     yield match.start(), pause.start() if pause else len(self._text)
 
     def _held(self) -> Iterator[Span]:
         """What a side "already controls"."""
-        for match in self._words.held.finditer(self._text):
+        for match in self._words.held.found(self._text, self._plain):
             pause = _PAUSE.search(self._text, match.end())
             opened = self._opened(match.start())
             if opened is not None:

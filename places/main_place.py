@@ -83,7 +83,8 @@ class MainPlace:
         return best.choice, 1.0 / sum(math.exp(score - top) for score in scores)
 
     def score(self, traits: Mapping[str, float]) -> float:
-        return sum(self.weights.get(name, 0.0) * value for name, value in traits.items())
+        weights = self.weights
+        return sum([weights[name] * value for name, value in traits.items() if name in weights])
 
     def candidates(
         self,
@@ -98,8 +99,9 @@ class MainPlace:
             unknown = "" if choice.found.candidates else choice.found.key
             grouped.setdefault((choice.row, unknown), []).append(choice)
         rows = {row for row, _ in grouped}
-        events = [n for n, token in enumerate(tokens) if story.is_event(token.key)]
-        talks = any(token.key in story.TALKS for token in tokens)
+        keys = [token.key for token in tokens]
+        events = [n for n, event in enumerate(map(story.is_event, keys)) if event]
+        talks = not story.TALKS.isdisjoint(keys)
         title_end = next((n for n, token in enumerate(tokens) if "\n" in token.gap), len(tokens))
         scene = Scene(tokens, events, talks, title_end, background)
         countries: dict[str, float] = {}

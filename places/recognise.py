@@ -1,6 +1,8 @@
 """Finding names of places in a text: longest match against the gazetteer, with case, language and neighbours."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
@@ -58,6 +60,14 @@ class Found:
         return self.naming in (Naming.DEMONYM, Naming.ACTOR)
 
 
+class _Standing(NamedTuple):
+    """What a name may mean at its strongest. `country`: that it may be a country's."""
+
+    naming: Naming
+    importance: int
+    country: bool
+
+
 class Recogniser:
     """Finds names; holds nothing but the gazetteer and the word lists."""
 
@@ -68,6 +78,8 @@ class Recogniser:
         self.curated = gazetteer.baked.curated
         self.common = common_words()
         self.given = given_names()
+        self._standing = lru_cache(maxsize=1 << 16)(self._stand)
+        self._is_place = lru_cache(maxsize=1 << 16)(self._means_place)
 
     def find(self, text: str, language: str | None) -> list[Found]:
         """The names of places in order of the text; those that nothing vouches for are marked weak."""
@@ -223,9 +235,18 @@ class Recogniser:
             return None
         for base in bases:
             candidates = self.gazetteer.candidates(base)
-            if candidates and self._importance(candidates) >= KNOWN_TOWN / 10:
+            if candidates and self._standing(base).importance >= KNOWN_TOWN / 10:
                 return at + 1, base, candidates
         return None
+
+    def _stand(self, key: str) -> "_Standing":
+        """Of a name that the gazetteer has."""
+        candidates = self.gazetteer.candidates(key)
+        return _Standing(
+            naming=min(candidate.naming for candidate in candidates),
+            importance=self._importance(candidates),
+            country=any(self.kind[c.row] == Kind.COUNTRY for c in candidates),
+        )
 
     def _importance(self, candidates: tuple[Candidate, ...]) -> int:
         """The population of the largest place meant; administrative units and curated places count as large."""
@@ -254,17 +275,17 @@ class Recogniser:
         after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None
         cue, stop = self._cue(tokens, at, end)
         located = located_by(tokens, at, cue)
-        naming = min(candidate.naming for candidate in candidates)
+        naming, importance, _ = self._standing(key)
         if not tokens[at].capital and tokens[at].key in FEMININES:
             naming = Naming.DEMONYM
-        if cue is None and self._no_place(tokens, at, end, key, candidates, language, located):
+        if cue is None and self._no_place(tokens, at, end, key, language, located):
             return None
         if naming <= Naming.ALTERNATE:
             if is_water(before, after, tokens, at) or is_organisation(before, after):
                 return None
-            if self._person(tokens, at, end, key, candidates, before, after):
+            if self._person(tokens, at, key, before, after):
                 return None
-        weak = cue is None and self._importance(candidates) < KNOWN_TOWN and not located
+        weak = cue is None and importance < KNOWN_TOWN and not located
         start, last = self._extent(tokens, at, stop, naming)
         return Found(Mention(start, last, text[start:last]), key, candidates, cue, located, naming, at, stop, weak)
 
@@ -316,7 +337,6 @@ class Recogniser:
         at: int,
         end: int,
         key: str,
-        candidates: tuple[Candidate, ...],
         language: str | None,
         located: bool,
     ) -> bool:
@@ -324,7 +344,7 @@ class Recogniser:
         token = tokens[at]
         if end - at > 1:
             return False
-        naming = min(candidate.naming for candidate in candidates)
+        naming, importance, country = self._standing(key)
         if naming is Naming.ACTOR:
             return len(key) <= 4 and not token.caps and key not in SHORT_LEADERS
         if key in COMPASS:
@@ -335,9 +355,8 @@ class Recogniser:
             return True
         if key == "us":
             return not token.caps
-        if any(self.kind[c.row] == Kind.COUNTRY for c in candidates):
+        if country:
             return False
-        importance = self._importance(candidates)
         arabic = is_arabic(token.text)
         if arabic:
             return key in self.common["ar"] or (importance < 20_000 and not located)
@@ -355,9 +374,7 @@ class Recogniser:
         self,
         tokens: list[Token],
         at: int,
-        end: int,
         key: str,
-        candidates: tuple[Candidate, ...],
         before: Token | None,
         after: Token | None,
     ) -> bool:
@@ -371,7 +388,7 @@ class Recogniser:
             return False
         if after and after.capital and after.gap == " " and key in self.given and after.key not in TYPES:
             return not self._is_place(after.key) and not after.caps
-        if self._importance(candidates) >= 100_000:
+        if self._standing(key).importance >= 100_000:
             return False
         unknown = [t for t, gap in ((before, token.gap), (after, after.gap if after else "")) if t and gap == " "]
         return any(
@@ -385,7 +402,7 @@ class Recogniser:
             for t in unknown
         )
 
-    def _is_place(self, key: str) -> bool:
+    def _means_place(self, key: str) -> bool:
         candidates = tuple(c for c in self.gazetteer.candidates(key) if c.naming <= Naming.ALTERNATE)
         return bool(candidates) and self._importance(candidates) >= KNOWN_TOWN and key not in self.given
 

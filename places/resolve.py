@@ -4,7 +4,7 @@ Scores are in powers of ten of population: a word that is worth 2 outweighs a hu
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -42,6 +42,7 @@ NEGLIGIBLE = 5.0  # a reading that far behind gets no share
 KM_PER_DEGREE = 111.0
 JOINS = frozenset({",", "(", "in", "in the", ", in", ", dans", "dans", "en", ", en", "au", ", au", "of", "-"})
 MAX_JOIN = 12
+Candidates = tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Name:
     """One name of the text, with all its mentions: a text means one place by one name."""
 
     key: str
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
     cue: Kind | None
     weak: bool
     demonym: bool
@@ -84,6 +85,8 @@ class Resolver:
         self.gazetteer = gazetteer
         self.baked = gazetteer.baked
         self._prior = lru_cache(maxsize=1 << 16)(self._bare_prior)
+        self._alone = lru_cache(maxsize=1 << 14)(self._judged_alone)
+        self.votes = lru_cache(maxsize=1 << 14)(self._votes)
         self.country_numbers = {code: n for n, code in enumerate(self.baked.countries)}
 
     def resolve(self, found: Sequence[Found], text: str, home: str | None = None) -> list[Choice]:
@@ -91,10 +94,10 @@ class Resolver:
         known = [item for item in found if item.candidates]
         names = self._names(known, text)
         homeland = self.country_numbers.get(home, -1) if home else -1
+        verdicts: dict[str, Verdict] = {}
         for name in names.values():
-            name.priors = tuple(self.prior(c, name.cue, homeland) for c in name.candidates)
-        verdicts = {name.key: self._judge(name, list(name.priors)) for name in names.values()}
-        if len(names) > 1:
+            name.priors, verdicts[name.key] = self._alone(name.candidates, name.cue, name.weak, homeland)
+        if len(names) > 1 and any(len(name.candidates) > 1 for name in names.values()):
             verdicts = self._in_context(list(names.values()), verdicts)
         choices = {id(item): _choice(item, verdicts[_name_key(item)]) for item in known}
         resolved = [choices[id(item)] for item in known]
@@ -128,7 +131,12 @@ class Resolver:
     def _in_context(self, names: Sequence[Name], verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
         for _ in range(PASSES):
             context = Context(self, names, verdicts)
-            new = {name.key: self._judge(name, context.scores(name)) for name in names}
+            new = {
+                name.key: self._judge(name.candidates, name.cue, name.weak, context.scores(name))
+                if len(name.candidates) > 1
+                else verdicts[name.key]
+                for name in names
+            }
             settled = all(new[key].row == verdicts[key].row for key in new)
             verdicts = new
             if settled:
@@ -194,27 +202,34 @@ class Resolver:
                 return True
         return False
 
-    def _town_before_province(self, name: Name, scores: list[float]) -> None:
+    def _town_before_province(self, candidates: Candidates, cue: Kind | None, scores: list[float]) -> None:
         """A bare name that both a town and the province around it bear means the town."""
         b = self.baked
-        if len(scores) < 2 or name.cue in (Kind.ADMIN1, Kind.ADMIN2):
+        if len(scores) < 2 or cue in (Kind.ADMIN1, Kind.ADMIN2):
             return
-        for n, candidate in enumerate(name.candidates):
+        for n, candidate in enumerate(candidates):
             unit = candidate.row
             if b.kind[unit] not in (Kind.ADMIN1, Kind.ADMIN2) or self.country(unit) in FEDERATIONS:
                 continue
-            for m, other in enumerate(name.candidates):
+            for m, other in enumerate(candidates):
                 seat = b.kind[other.row] == Kind.PLACE and b.population[other.row] >= SEAT_POPULATION
                 if seat and unit in (b.admin1[other.row], b.admin2[other.row]):
                     scores[n] = min(scores[n], scores[m] - 0.1)
 
-    def _judge(self, name: Name, scores: list[float]) -> Verdict:
-        self._town_before_province(name, scores)
-        known = DOUBT_WEAK if name.weak else DOUBT
+    def _judged_alone(
+        self, candidates: Candidates, cue: Kind | None, weak: bool, homeland: int
+    ) -> tuple[tuple[float, ...], Verdict]:
+        """The scores of a name's readings, and the verdict, without regard to the text's other names."""
+        priors = tuple(self.prior(candidate, cue, homeland) for candidate in candidates)
+        return priors, self._judge(candidates, cue, weak, list(priors))
+
+    def _judge(self, candidates: Candidates, cue: Kind | None, weak: bool, scores: list[float]) -> Verdict:
+        self._town_before_province(candidates, cue, scores)
+        known = DOUBT_WEAK if weak else DOUBT
         if len(scores) == 1:
-            only = name.candidates[0]
-            return Verdict(only.row, known, _reason(name, only), (), ((only.row, known),))
-        ranked = sorted(zip(scores, name.candidates, strict=True), key=lambda pair: (-pair[0], pair[1].row))
+            only = candidates[0]
+            return Verdict(only.row, known, _reason(candidates, cue, only), (), ((only.row, known),))
+        ranked = sorted(zip(scores, candidates, strict=True), key=lambda pair: (-pair[0], pair[1].row))
         top, best = ranked[0]
         elsewhere = [
             (candidate.row, math.exp((score - top) * SHARPNESS))
@@ -224,7 +239,21 @@ class Resolver:
         known /= 1.0 + sum(share for _, share in elsewhere)
         shares = ((best.row, known), *((row, known * share) for row, share in elsewhere[:MAX_SHARES]))
         others = tuple(row for row, _ in elsewhere[:MAX_ALTERNATIVES])
-        return Verdict(best.row, round(known, 3), _reason(name, best), others, shares)
+        return Verdict(best.row, round(known, 3), _reason(candidates, cue, best), others, shares)
+
+    def _votes(self, candidates: Candidates) -> Mapping[int, float]:
+        """The provinces that a name speaks for by itself, the more, the fewer they are; none for a country's name."""
+        b = self.baked
+        provinces: dict[int, float] = {}
+        for row, naming in candidates:
+            kind = b.kind[row]
+            if kind == Kind.COUNTRY:
+                return {}
+            admin1 = row if kind == Kind.ADMIN1 else b.admin1[row]
+            if admin1 >= 0:
+                weight = (0.3 if naming is Naming.ALTERNATE else 1.0) * (1.5 if row == admin1 else 1.0)
+                provinces[admin1] = max(provinces.get(admin1, 0.0), weight)
+        return {admin1: weight / len(provinces) for admin1, weight in provinces.items()}
 
     def _same_spot(self, row: int, other: int) -> bool:
         """A town and the district or province around it are no rival readings."""
@@ -249,14 +278,14 @@ def _choice(item: Found, verdict: Verdict) -> Choice:
     return Choice(item, verdict.row, verdict.confidence, verdict.reason, verdict.others)
 
 
-def _reason(name: Name, best: Candidate) -> str:
+def _reason(candidates: Candidates, cue: Kind | None, best: Candidate) -> str:
     if best.naming is Naming.DEMONYM:
         return "nationality"
     if best.naming is Naming.ACTOR:
         return "where this actor is at home"
-    if len(name.candidates) == 1:
+    if len(candidates) == 1:
         return "the only place of that name"
-    if name.cue is not None:
+    if cue is not None:
         return "the kind of place named beside it"
     return "size, and the other places named"
 
@@ -274,9 +303,9 @@ class Context:
         self.names = names
         self.verdicts = verdicts
         self.focus: dict[int, float] = {}
-        self.own: dict[str, dict[int, float]] = {}
+        self.own: dict[str, Mapping[int, float]] = {}
         for name in names:
-            votes = self._votes(name)
+            votes = {} if name.demonym else resolver.votes(name.candidates)
             self.own[name.key] = votes
             for admin1, vote in votes.items():
                 self.focus[admin1] = self.focus.get(admin1, 0.0) + vote
@@ -291,25 +320,8 @@ class Context:
             found.setdefault(self.baked.country[verdict.row], []).append((weight, name.key))
         return {country: sorted(weights, reverse=True)[:2] for country, weights in found.items()}
 
-    def _votes(self, name: Name) -> dict[int, float]:
-        b = self.baked
-        provinces: dict[int, float] = {}
-        if name.demonym:
-            return provinces
-        for row, naming in name.candidates:
-            kind = b.kind[row]
-            if kind == Kind.COUNTRY:
-                return {}
-            admin1 = row if kind == Kind.ADMIN1 else b.admin1[row]
-            if admin1 >= 0:
-                weight = (0.3 if naming is Naming.ALTERNATE else 1.0) * (1.5 if row == admin1 else 1.0)
-                provinces[admin1] = max(provinces.get(admin1, 0.0), weight)
-        return {admin1: weight / len(provinces) for admin1, weight in provinces.items()}
-
     def scores(self, name: Name) -> list[float]:
         """The score of each reading of a name, with the evidence of every other name."""
-        if len(name.candidates) == 1:
-            return list(name.priors)
         others = [verdict for key, verdict in self.verdicts.items() if key != name.key and not self._is_demonym(key)]
         return [
             prior + self._support(candidate.row, name, others)

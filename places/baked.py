@@ -102,9 +102,12 @@ class SortedLines(Lines):
     def starting_with(self, prefix: str, limit: int) -> list[int]:
         """Numbers of the first `limit` lines that begin with this text."""
         raw = prefix.encode()
-        number = max(0, bisect_left(self.heads, raw) - 1) * self.BLOCK
-        while number < len(self) and self._raw(number) < raw:
-            number += 1
+        block = bisect_left(self.heads, raw)
+        number = block * self.BLOCK
+        if block:
+            begin, end = self.starts[number - self.BLOCK], self.starts[min(number, len(self))]
+            at = self.blob.find(b"\n" + raw, begin, end)
+            number = bisect_left(self.starts, at + 1) if at >= 0 else number
         found: list[int] = []
         while number < len(self) and len(found) < limit and self._raw(number).startswith(raw):
             found.append(number)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from classifiers.required import Cover, Sought, either, occurs, plain
 
 Span = tuple[int, int]
 
+_TEXTS_KEPT = 512  # several ask for the past of the same texts, a batch at a time
 _OLD = timedelta(days=14)  # older than this at publication is background
 _SOON = timedelta(days=120)  # a date without a year is taken for a plan up to here, else for last year's
 _REACH = 18  # words between what opens a clause and its date
@@ -111,6 +112,7 @@ def _joined(lines: str) -> str:
     return "".join(lines.splitlines())
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def spans(text: str, language: str | None, published: datetime | None = None) -> tuple[Span, ...]:
     """(start, end) of what is background in `text` (title, newline, summary), in order, apart from each other.
 

@@ -10,6 +10,7 @@ words, which makes reading several times faster than a general vectoriser.
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -91,13 +92,13 @@ class Extractor:
             return np.zeros(0, dtype=np.int32)
         keys = np.array([known[word].key for word in parts.words], dtype=np.uint32)
         own = [known[word].own for word in set(parts.words)]
-        concepts = np.array(self._concept_columns(text, parts), dtype=np.int32)
+        concepts = np.array(self._concept_columns(text), dtype=np.int32)
         in_title = bisect_left(parts.starts, len(text.title))
         return _distinct(np.concatenate([*_tokens(keys, in_title), concepts, *own]))
 
-    def _concept_columns(self, text: ArticleText, parts: Cut) -> list[int]:
+    def _concept_columns(self, text: ArticleText) -> list[int]:
         """Each concept, each in the title, and each with the few that follow it closely in the same field."""
-        found = self._lexicon.concepts(text.joined, text.language, parts)
+        found = self._lexicon.concepts(text.joined, text.language)
         boundary = len(text.title)
         columns = []
         for place, concept in enumerate(found):
@@ -130,10 +131,12 @@ def _read(words: Sequence[str]) -> list[WordFeatures]:
     keys = Strings(folded).hashes(seed=0)
     framed = Strings([f"<{word}>" for word in folded])
     groups = [framed.groups(size, seed=1) for size in GROUP_SIZES]
-    letters = [(LETTERS_START + (hashes & _LETTER_MASK)).astype(np.int32) for hashes, _ in groups]
-    parts = [np.split(of_size, np.cumsum(counts)[:-1]) for of_size, (_, counts) in zip(letters, groups, strict=True)]
-    tokens = (keys & _WORD_MASK).astype(np.int32)
-    own = (np.concatenate(columns) for columns in zip(np.split(tokens, len(tokens)), *parts, strict=True))
+    columns = np.concatenate([keys & _WORD_MASK, *(LETTERS_START + (hashes & _LETTER_MASK) for hashes, _ in groups)])
+    counts = np.array([np.ones(len(words), np.int64), *(of_size for _, of_size in groups)])
+    owner = np.concatenate([np.repeat(np.arange(len(words)), of_kind) for of_kind in counts])
+    sorted_ = columns[np.argsort(owner, kind="stable")].astype(np.int32)
+    ends = np.cumsum(counts.sum(axis=0)).tolist()
+    own = [sorted_[start:end] for start, end in pairwise([0, *ends])]
     return list(map(WordFeatures, keys.tolist(), own))
 
 

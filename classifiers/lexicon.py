@@ -13,7 +13,7 @@ The words stand in `words/<language>.yaml`, each concept with its patterns, sepa
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _SHARED = {"ln": ("ln", "fr"), "uk": ("uk", "ru"), "rw": ("rn",)}  # borrows words, or is close kin
 _MAX_KEPT = 200_000
+_TEXTS_KEPT = 512  # several ask for the concepts of the same texts, a batch at a time
 
 
 class Concept(NamedTuple):
@@ -73,6 +74,7 @@ class _Index:
         self._words = words
         self.free = frozenset(number for number, word in words.items() if word.free)
         self._prefixes = next((word.prefixes for word in words.values() if word.prefixes), None)
+        self._longest = max((len(stem) for word in words.values() for stem in word.stems), default=0)
         self._exact: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         for number, word in words.items():
@@ -95,10 +97,12 @@ class _Index:
                 if self._prefixes.fullmatch(folded, 0, length):
                     yield folded[length:]
 
-    def _beginning(self, root: str) -> Iterator[int]:
-        yield from self._exact.get(root, ())
-        for length in range(MIN_STEM, len(root) + 1):
-            yield from self._stems.get(root[:length], ())
+    def _beginning(self, root: str) -> list[int]:
+        found = list(self._exact.get(root, ()))
+        for length in range(MIN_STEM, min(len(root), self._longest) + 1):
+            if stem := self._stems.get(root[:length]):
+                found += stem
+        return found
 
     def starts(self, numbers: Iterable[int]) -> Iterator[_Node]:
         """Where words lead that begin a pattern."""
@@ -113,6 +117,7 @@ class Lexicon:
         numbered: dict[Word, int] = {}
         self._indexes = {language: _Index(found, numbered) for language, found in patterns.items()}
         self._known: dict[tuple[str, ...], dict[str, _Known]] = {}
+        self._recent = lru_cache(maxsize=_TEXTS_KEPT)(self._find)
 
     @classmethod
     def load(cls, folder: Path = _WORDS) -> "Lexicon":
@@ -123,17 +128,19 @@ class Lexicon:
     def languages(self) -> tuple[str, ...]:
         return tuple(self._indexes)
 
-    def concepts(self, text: str, language: str | None, parts: Cut | None = None) -> list[Concept]:
+    def concepts(self, text: str, language: str | None) -> list[Concept]:
         """Concepts in order of place, the longest match at each; several where one form carries several.
 
         `language` is ISO 639-1; where it is None or unknown, English and French and those of the text's script.
-        `parts`: the text's words where they have been cut already.
         """
+        return list(self._recent(text, language))
+
+    def _find(self, text: str, language: str | None) -> list[Concept]:
         languages = self._chosen(text, language)
         known = self._known.setdefault(languages, {})
         if len(known) > _MAX_KEPT:
             known.clear()
-        parts = parts or cut(text)
+        parts = cut(text)
         words = [known.get(written) or self._learn(written, languages, known) for written in parts.words]
         return _match(text, parts, words)
 
@@ -149,13 +156,14 @@ class Lexicon:
         folded = spelling(written)
         indexes = [self._indexes[language] for language in languages]
         meant = [index.meant(written, folded) for index in indexes]
-        starts = tuple(node for index, numbers in zip(indexes, meant, strict=True) for node in index.starts(numbers))
-        learnt = known[written] = _Known(
-            frozenset().union(*meant, *(index.free for index in indexes)),
-            starts,
-            _names(starts),
-            frozenset().union(*(node.onward for node in starts)),
-        )
+        free = frozenset().union(*(index.free for index in indexes))
+        if not any(meant):
+            learnt = _Known(free, (), (), frozenset())
+        else:
+            starts = tuple(node for index, own in zip(indexes, meant, strict=True) for node in index.starts(own))
+            onward = frozenset().union(*(node.onward for node in starts))
+            learnt = _Known(free.union(*meant), starts, _names(starts), onward)
+        known[written] = learnt
         return learnt
 
 

@@ -95,7 +95,7 @@ def _word(spelled: str, parts: _Parts) -> list[Word | None]:
 
 def spelling(word: str) -> str:
     """As `fold` spells it, but M23 is not M62."""
-    return word.casefold() if any(c.isdigit() for c in word) else fold(word)
+    return word.casefold() if not word.isalpha() and any(map(str.isdigit, word)) else fold(word)
 
 
 def _expand(spelled: str) -> set[str]:

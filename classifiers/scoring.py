@@ -47,16 +47,17 @@ class Trees:
 def grow(trees: Trees, inputs: Floats) -> Floats:
     """The sum of the leaves that each row of `inputs` reaches, (rows, outputs)."""
     outputs, count, inner = trees.inputs.shape
-    flat_inputs, flat_thresholds = trees.inputs.reshape(-1, inner), trees.thresholds.reshape(-1, inner)
-    tree = np.arange(outputs * count)
-    node = np.zeros((len(inputs), outputs * count), dtype=np.int64)
-    row = np.arange(len(inputs))[:, None]
-    for _ in range(DEPTH):
-        right = inputs[row, flat_inputs[tree, node]] > flat_thresholds[tree, node]
-        node = 2 * node + 1 + right
-    reached = trees.leaves.reshape(-1, inner + 1)[tree, node - inner]
-    summed: Floats = reached.reshape(len(inputs), outputs, count).sum(axis=2)
-    return summed
+    asked, above = trees.inputs.reshape(-1, inner), trees.thresholds.reshape(-1, inner)
+    columns = np.ascontiguousarray(inputs.T)
+    # Every node answers for every row, though only some are asked: whole rows of numbers are compared fastest.
+    right = [columns[asked[:, node]] > above[:, node, None] for node in range(inner)]
+    reached = right[0].astype(np.uint8)
+    for level in range(1, DEPTH):
+        first = 2**level - 1
+        reached = 2 * reached + np.choose(reached, right[first : 2 * first + 1])
+    leaf = reached + np.arange(0, trees.leaves.size, inner + 1)[:, None]
+    values = trees.leaves.ravel().take(leaf).reshape(outputs, count, len(inputs))
+    return np.ascontiguousarray(values.sum(axis=1).T)
 
 
 def sigmoid(logits: Floats) -> Floats:

@@ -104,8 +104,9 @@ class LinearModel:
         known = self._extractor.features(said)
         own = [known[word].own for word in said]
         each = np.repeat(np.arange(len(own)), [len(columns) for columns in own])
+        cells = np.sort(each * WIDTH + np.concatenate([np.zeros(0, np.int32), *own]))
         # a word's columns may repeat, and count once
-        each, columns = np.divmod(np.unique(each * WIDTH + np.concatenate([np.zeros(0, np.int32), *own])), WIDTH)
+        each, columns = np.divmod(cells[np.diff(cells, prepend=-1) > 0], WIDTH)
         direction = self._weights.mix[:, outputs].mean(axis=1)
         weights = self._rarity[columns] * (self._table[columns] @ direction)
         return np.asarray(np.bincount(each, weights, minlength=len(said)), dtype=np.float64)

@@ -1,0 +1,120 @@
+"""Train the standing risk: `python -m incidents.standing_training --chronicle F --landmarks F [--readings CACHE]`.
+
+Trains on moments of every second week of TUNE, every country and every province of a country that had a report in the
+year before; the label is whether a town fell there in the thirty days after. The calibration is fitted on scores that
+the trees gave to two years they had not seen.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.isotonic import IsotonicRegression
+
+from errors import InvalidInput
+from incidents.activity import Floats
+from incidents.chronicle import TUNE, Past, RegionPast, past, span
+from incidents.standing import COUNTRY, DEFAULT_PATH, HORIZON_DAYS, PROVINCE, Forest, directions, inputs, save
+
+STEP_DAYS = 14
+FOLD_DAYS = 731
+TREES, RATE, LEAVES, LEAST = 100, 0.05, 4, 100
+
+
+def rows(past: Past, days: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
+    """Inputs, labels and days of all regions at `days`, without regions of countries quiet for a year."""
+    found = [_rows_of(region, days) for region in past.regions]
+    xs, ys, ats = zip(*found, strict=True)
+    return np.vstack(xs), np.concatenate(ys), np.concatenate(ats)
+
+
+def _rows_of(region: RegionPast, days: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
+    series = region.series()
+    everything = (series.own + series.rest).sum(axis=1)
+    total = np.concatenate([[0.0], np.cumsum(everything)])
+    at = days[total[days + 1] - total[np.maximum(days - 364, 0)] > 0]
+    fell = np.array([np.any((region.falls > day) & (region.falls <= day + HORIZON_DAYS)) for day in at], dtype=bool)
+    return inputs(series, at), fell, at
+
+
+def fit(x: Floats, y: NDArray[np.bool_], at: NDArray[np.int64], seed: int = 0) -> Forest:
+    """Trees on all rows, calibrated on what trees of the other folds say of each."""
+    fold = (at - at.min()) // FOLD_DAYS
+    unseen = np.zeros(len(y))
+    for number in np.unique(fold):
+        out = fold == number
+        unseen[out] = _forest(_trees(x[~out], y[~out], seed)).log_odds(x[out])
+    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(unseen, y)
+    forest = _forest(_trees(x, y, seed))
+    return replace(forest, steps=isotonic.X_thresholds_, shares=isotonic.y_thresholds_)
+
+
+def _trees(x: Floats, y: NDArray[np.bool_], seed: int) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=TREES,
+        learning_rate=RATE,
+        max_leaf_nodes=LEAVES,
+        min_samples_leaf=LEAST,
+        l2_regularization=5.0,
+        max_features=0.4,
+        monotonic_cst=directions(),
+        early_stopping=False,
+        random_state=seed,
+    ).fit(x, y)
+
+
+def _forest(model: HistGradientBoostingClassifier) -> Forest:
+    """The fitted trees as plain arrays."""
+    nodes = [tree.nodes for (tree,) in model._predictors]
+    size = max(len(n) for n in nodes)
+
+    def padded(column: str, kind: str) -> NDArray[np.float64]:
+        table = np.zeros((len(nodes), size), dtype=kind)
+        for row, tree in enumerate(nodes):
+            table[row, : len(tree)] = tree[column]
+        return table
+
+    leaf = padded("is_leaf", "i2") == 1
+    size_of = np.array([[len(tree)] for tree in nodes])
+    leaf |= np.arange(size) >= size_of
+    return Forest(
+        start=float(np.asarray(model._baseline_prediction).ravel()[0]),
+        asks=np.where(leaf, -1, padded("feature_idx", "i2")).astype(np.int16),
+        thresholds=padded("num_threshold", "f8"),
+        left=padded("left", "i2").astype(np.int16),
+        right=padded("right", "i2").astype(np.int16),
+        values=np.where(leaf, padded("value", "f8"), 0.0),
+        steps=np.array([0.0]),
+        shares=np.array([0.0]),
+    )
+
+
+def train(pasts: Sequence[tuple[str, Past]]) -> Iterator[tuple[str, Forest]]:
+    for name, known in pasts:
+        first, last = span(TUNE)
+        x, y, at = rows(known, np.arange(first, last - HORIZON_DAYS, STEP_DAYS))
+        sys.stdout.write(f"{name}: {len(y)} moments, {int(y.sum())} with a fall within {HORIZON_DAYS} days\n")
+        yield name, fit(x, y, at)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--chronicle", type=Path, required=True)
+    parser.add_argument("--landmarks", type=Path, required=True)
+    parser.add_argument("--readings", type=Path, help="where the chronicle's readings are kept between runs")
+    parser.add_argument("--out", type=Path, default=DEFAULT_PATH)
+    arguments = parser.parse_args()
+    try:
+        countries, provinces = past(arguments.chronicle, arguments.landmarks, arguments.readings)
+        save(dict(train([(COUNTRY, countries), (PROVINCE, provinces)])), arguments.out)
+    except InvalidInput as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -15,18 +15,18 @@ from alerts.severity import severity
 from alerts.types import Reason, Severity
 from classifiers.taxonomy import Signal, Status
 from feeds.types import PublisherKind
-from incidents.types import Certainty, Fusion, Incident, Witness
+from incidents.types import Cause, Certainty, Change, Incident, Witness
 from places.geometry import distance_km
 from places.types import Place, Precision
 
 
-def decide(fusion: Fusion, before: Severity | None, now: datetime) -> tuple[Reason, Severity] | None:
-    """Why people are told of what a report did, and how grave it is; None: nobody is told.
+def decide(change: Change, before: Severity | None, now: datetime) -> tuple[Reason, Severity] | None:
+    """Why people are told of what a report did to an incident, and how grave it is; None: nobody is told.
 
     `before` is the severity that people know, None where they were never told of the incident: then it is new to
     them, provided that it is fresh and sure enough by now (policy.py).
     """
-    incident, previous = fusion.incident, fusion.previous
+    incident, previous = change.incident, change.previous
     grave = severity(incident)
     if before is None or previous is None:
         return (Reason.NEW, grave) if worth_telling(incident, now) else None
@@ -63,7 +63,7 @@ def reason_for(previous: Incident, incident: Incident, before: Severity, after: 
     """The weightiest of what changed between two revisions; None: nothing that people see."""
     reasons = (
         (Reason.WITHDRAWN, _taken_back(incident) and not _taken_back(previous)),
-        (Reason.CORRECTED, moved(previous.place, incident.place)),
+        (Reason.CORRECTED, incident.cause is Cause.SPLIT or moved(previous.place, incident.place)),
         (Reason.DISPUTED, incident.disputed and not previous.disputed),
         (Reason.ESCALATED, after.rank > before.rank or _fell(previous, incident)),
         (Reason.CONFIRMED, incident.status is Status.CONFIRMED and previous.status is not Status.CONFIRMED),

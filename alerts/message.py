@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from alerts.i18n import Translator, mark_plural
 from alerts.phrases import CERTAINTIES, SEVERITIES, place_line, place_name, plain, signal_name
 from alerts.types import Reason
-from alerts.view import AlertView
+from alerts.view import AlertView, public_id
 from classifiers.taxonomy import Signal, Status
 from incidents.certainty import Basis, assess, basis, claimant_of
-from incidents.types import Certainty, Incident, Witness
+from incidents.types import Cause, Certainty, Incident, Relation, Witness
 from places.areas import AreaMatch
+from places.types import Precision
 
 SCREEN = 1200  # characters that people see without scrolling
 HEADLINE = 160
@@ -25,6 +26,10 @@ DISPLACED = mark_plural("{count} person displaced", "{count} people displaced")
 OUTLETS = mark_plural("{count} independent outlet: {names}", "{count} independent outlets: {names}")
 PARTIES = mark_plural("{count} party: {names}", "{count} parties: {names}")
 UNVERIFIED = mark_plural("{count} unverified report: {names}", "{count} unverified reports: {names}")
+HOLDS = mark_plural(
+    "{names} says it holds {place}; {deniers} denies it.", "{names} say they hold {place}; {deniers} denies it."
+)
+SAYS = mark_plural("{names} says so; {deniers} denies it.", "{names} say so; {deniers} denies it.")
 COPIES = mark_plural("{count} copy: {names}", "{count} copies: {names}")
 
 
@@ -45,6 +50,8 @@ def render(view: AlertView) -> str:
             severity=t.text(SEVERITIES[view.severity]),
         ),
         t.text("Based on: {basis}.", basis=basis_words(stands, t)),
+        *_two_sides(incident, t),
+        *_thread(view),
     ]
     foot = [*_watches(view), view.public_id]
     room = SCREEN - sum(len(line) + 1 for line in (*lines, *foot))
@@ -58,8 +65,10 @@ def status_words(view: AlertView) -> str:
         return t.text("WITHDRAWN, our error")
     if incident.certainty is Certainty.UNLIKELY:
         return t.text("WITHDRAWN by its source")
+    if incident.merged_into is not None:
+        return t.text("MERGED with {id}, the same event", id=public_id(view.edition, incident.merged_into))
     word = _standing(incident, t)
-    if view.eased:
+    if incident.eased:
         word = t.text("EASED, not an all-clear")
     elif view.expired:
         word = t.text("EXPIRED, no new reports")
@@ -230,6 +239,24 @@ def _linkable(link: str) -> bool:
     return len(link) <= LINK and link.isprintable() and " " not in link
 
 
+def _two_sides(incident: Incident, t: Translator) -> list[str]:
+    """What one side claims beside what the other denies, each in its own clause."""
+    if not incident.claimants or not incident.disputed_by:
+        return []
+    names, deniers = _listed(incident.claimants, t), _listed(incident.disputed_by, t)
+    held = incident.kind is Signal.TERRITORY_CAPTURED and incident.place.precision is Precision.PLACE
+    place = plain(incident.place.name, NAME)
+    return [t.plural(*(HOLDS if held else SAYS), len(incident.claimants), names=names, place=place, deniers=deniers)]
+
+
+def _thread(view: AlertView) -> list[str]:
+    """That the same town has changed hands before, with the number under which that was told."""
+    t, before = view.translator, view.incident.linked(Relation.FOLLOWS)
+    if not before:
+        return []
+    return [t.text("This place changed hands before: {id}.", id=public_id(view.edition, before[-1]))]
+
+
 def _watches(view: AlertView) -> list[str]:
     t = view.translator
     names = [
@@ -269,6 +296,11 @@ def _reply(view: AlertView, reason: Reason, news: str) -> str:
                 "DISPUTED: {names} deny this. Told before: {news}.",
             )
             return t.plural(*forms, max(len(incident.disputed_by), 1), names=names, news=news)
+        case Reason.CORRECTED if incident.linked(Relation.SPLIT_INTO) and incident.cause is Cause.SPLIT:
+            other = public_id(view.edition, incident.linked(Relation.SPLIT_INTO)[-1])
+            return t.text(
+                "CORRECTED: what we told as one event are two, the other is {id}. {news}.", id=other, news=news
+            )
         case Reason.CORRECTED:
             place = place_line(incident.place, t)
             return t.text("CORRECTED: the place is {place}. What we told before named another place.", place=place)

@@ -82,6 +82,10 @@ CAUSES: Mapping[Cause, str] = {
     Cause.RETRACTION: _("The source takes its report back: {name}"),
     Cause.REVISED_REPORT: _("The source changed its report: {name}"),
     Cause.WITHDRAWAL: _("Withdrawn by us"),
+    Cause.MERGE: _("Found to be one event with another"),
+    Cause.SPLIT: _("Found to be two events"),
+    Cause.MOVE: _("A report was found to tell of another event"),
+    Cause.EASE: _("No new reports for longer than is usual there"),
 }
 
 # What the places stage gives as reasons, where {place} is a name.

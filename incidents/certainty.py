@@ -19,7 +19,7 @@ from classifiers.taxonomy import Signal, Status
 from feeds.types import PublisherKind
 from incidents.families import bears_out
 from incidents.types import Certainty, Witness
-from incidents.words import copied
+from incidents.words import Texts, copied
 
 AS_FACT = frozenset({Status.REPORTED, Status.CONFIRMED})
 
@@ -64,13 +64,16 @@ def basis(witnesses: Sequence[Witness]) -> Basis:
     independent: list[Witness] = []
     claims: list[Witness] = []
     copies: list[Witness] = []
+    heard: set[str] = set()
+    texts = Texts()
     for witness in _standing(witnesses):
         if status_of(witness) not in AS_FACT:
             claims.append(witness)
-        elif any(depends(witness, earlier) for earlier in (*independent, *copies)):
-            copies.append(witness)
-        else:
-            independent.append(witness)
+            continue
+        known = witness.source.independence in heard or texts.holds(witness.words)
+        (copies if known else independent).append(witness)
+        heard.add(witness.source.independence)
+        texts.add(witness.words)
     return Basis(tuple(independent), tuple(claims), tuple(copies))
 
 

@@ -58,6 +58,7 @@ def compose(
         first_seen=min(w.published for w in witnesses),
         last_seen=max(w.published for w in witnesses),
         witnesses=tuple(witnesses),
+        links=previous.links if previous else (),
     )
 
 

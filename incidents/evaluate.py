@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonl
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from classifiers.types import ArticleText
 from errors import InvalidInput
@@ -43,10 +43,10 @@ class Item:
 
 def read_items(path: Path) -> list[Item]:
     """Raises InvalidInput naming the line that lacks something."""
-    return [_item(row, where) for where, row in jsonl.read(path)]
+    return [item_of(row, where) for where, row in jsonl.read(path)]
 
 
-def _item(row: Mapping[str, Any], where: str) -> Item:
+def item_of(row: Mapping[str, Any], where: str) -> Item:
     published = jsonl.parse_time(row.get("published") or row.get("date"), where)
     if published is None or not row.get("id") or not row.get("title"):
         raise InvalidInput(where, "no id, title or date", "an item with id, title and date")
@@ -102,10 +102,12 @@ def cluster(reports: Sequence[Report]) -> dict[str, int]:
         fusion = fuse(report, list(incidents.values()), report.article.published)
         if fusion is None:
             continue
-        number = fusion.previous.id if fusion.previous else len(incidents) + 1
-        incidents[number] = replace(fusion.incident, id=number)
+        for change in (fusion, *fusion.others):
+            number = change.incident.id or len(incidents) + 1
+            incidents[number] = replace(change.incident, id=number)
+    standing = {number: incident for number, incident in incidents.items() if incident.merged_into is None}
     keys = {report.article.id: report.article.key for report in reports}
-    return {keys[w.article_id]: number for number, incident in incidents.items() for w in incident.witnesses}
+    return {keys[w.article_id]: number for number, incident in standing.items() for w in incident.witnesses}
 
 
 def replayed(path: Path) -> dict[str, int]:
@@ -142,7 +144,7 @@ def _read(items: Sequence[Item], gold_places: bool) -> list[Report]:
         found = locator.locate(item.text, language, background)
         return gold_place(item, found, locator.gazetteer) if gold_places else found
 
-    return reports_of(items, Reader(LinearModel.load()), locate)
+    return reports_of(items, Reader(default_model()), locate)
 
 
 def _print(name: str, gold: Clustering, found: Clustering) -> None:

@@ -1,14 +1,13 @@
 """Reports of one event become one incident. A pure function made of small ones."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from classifiers.taxonomy import Status
-from incidents.causes import cause_of
 from incidents.compose import compose
-from incidents.similarity import JOINS, score
+from incidents.regroup import settle
 from incidents.types import Cause, Fusion, Incident, Report, Witness
 from incidents.words import event_concepts, plain_words
 
@@ -22,7 +21,8 @@ AHEAD = timedelta(hours=1)  # publishers' clocks; an article dated further ahead
 
 
 def fuse(report: Report, candidates: Sequence[Incident], now: datetime) -> Fusion | None:
-    """What a report does to what is known: a new incident, a new revision of the best candidate, or nothing (None).
+    """What a report does to what is known: a new incident, a new revision of the best candidate, or nothing (None); and
+    what that does to other candidates (regroup).
 
     `candidates` are open incidents of related kinds (families.related), and the one that the article already belongs
     to, if any. An edited article replaces its own witness; when nothing that counts changed the incident is the
@@ -33,26 +33,15 @@ def fuse(report: Report, candidates: Sequence[Incident], now: datetime) -> Fusio
         return _revise(report, home, now)
     if not makes_news(report):
         return None
-    witness = witness_of(report, now)
-    best = best_match(witness, candidates)
-    if best is None:
-        return Fusion(compose((witness,), None, *cause_of(witness, None)), None)
-    return Fusion(compose((*best.witnesses, witness), best, *cause_of(witness, best)), best)
+    return settle(witness_of(report, now), [i for i in candidates if not i.withdrawn and i.merged_into is None])
 
 
 def makes_news(report: Report) -> bool:
     """Whether the report tells of a located event of its own, not only of what happened before."""
     main = report.located.main
-    return report.reading.relevant and main is not None and not _covered(report, main.mention.start, main.mention.end)
-
-
-def best_match(witness: Witness, candidates: Sequence[Incident]) -> Incident | None:
-    """The candidate most like the report, if any is like enough; of equals the earlier incident."""
-    scored = [
-        (likeness, -i.id, i) for i in candidates if not i.withdrawn and (likeness := score(witness, i)) is not None
-    ]
-    likeness, _, incident = max(scored, key=lambda row: row[:2], default=(0.0, 0, None))
-    return incident if likeness >= JOINS else None
+    if not report.reading.relevant or main is None:
+        return False
+    return not _within(report.reading.background, main.mention.start, main.mention.end)
 
 
 def witness_of(report: Report, now: datetime) -> Witness:
@@ -60,7 +49,8 @@ def witness_of(report: Report, now: datetime) -> Witness:
     article, reading, main = report.article, report.reading, report.located.main
     text = f"{article.title}\n{article.summary}"
     names = [r for r in (main, *report.located.others) if r is not None]
-    news = [r for r in names if not _covered(report, r.mention.start, r.mention.end)]
+    aside = (*reading.background, *reading.recalled)
+    news = [r for r in names if not _within(aside, r.mention.start, r.mention.end)]
     return Witness(
         article_id=article.id,
         source=article.source,
@@ -82,8 +72,10 @@ def witness_of(report: Report, now: datetime) -> Witness:
         relevance=reading.relevance,
         place=main.place if main else None,
         place_confidence=main.confidence if main else 0.0,
-        words=plain_words(text, [*((r.mention.start, r.mention.end) for r in names), *reading.background]),
-        concepts=event_concepts(text, reading.language, reading.background),
+        headline=plain_words(article.title, aside),
+        recalled=plain_words(" ".join(text[start:end] for start, end in reading.recalled)),
+        words=plain_words(text, [*((r.mention.start, r.mention.end) for r in names), *aside]),
+        concepts=event_concepts(text, reading.language, aside),
         named=tuple(sorted({r.place.id for r in news})),
     )
 
@@ -118,6 +110,8 @@ def _same_to_people(old: Witness, new: Witness) -> bool:
         published=old.published,
         evidence=old.evidence,
         relevance=old.relevance,
+        headline=old.headline,
+        recalled=old.recalled,
         words=old.words,
         concepts=old.concepts,
         named=old.named,
@@ -126,5 +120,5 @@ def _same_to_people(old: Witness, new: Witness) -> bool:
     return unseen == old
 
 
-def _covered(report: Report, start: int, end: int) -> bool:
-    return any(low <= start and end <= high for low, high in report.reading.background)
+def _within(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(low <= start and end <= high for low, high in spans)

@@ -1,46 +1,34 @@
-"""How like a report is to the witnesses of an incident: a few features and one readable table of weights.
+"""How like a report is to the witnesses of an incident: a few features and one readable table of learned weights.
 
-A report is compared with each witness; the incident's likeness is mostly the best of these, partly the mean of the five
-best, so that one odd witness does not draw everything to it. It joins the most like incident at JOINS or above: the
-same town, kind and day alone do not suffice, the accounts must also share some words or a toll. How the figures were
-chosen: docs/decisions/0005-fusing.md.
+A report is compared with each witness, which gives the log-odds that both tell of one event. Its likeness to the
+incident is half the best of these, half the mean of the five best, so that one odd witness does not draw everything to
+it. What follows from likeness: incidents.regroup. Where the weights come from: incidents.train and
+docs/decisions/0005-fusing.md.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
 
-from incidents.families import distance, window
+from classifiers.concepts import ConceptName
+from classifiers.taxonomy import Signal
+from errors import InvalidInput
+from incidents.families import FAMILY, Family, distance, window
 from incidents.types import Incident, Witness
 from incidents.words import alike, plain_words
 from places.areas import distance_km
 from places.types import Place, Precision
 
-JOINS = 0.515
 BEST = 5
-BEST_COUNTS = 0.7  # the rest is the mean of the five best
+BEST_COUNTS = 0.5  # the rest is the mean of the five best
 COMPARED = 20  # the latest witnesses of an incident; more change little and cost time
+UNLIKE = -3.0  # what two accounts that cannot be compared count in a mean over pairs
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature counts for; the last four are taken away."""
-
-    place: float = 0.30
-    named: float = 0.20
-    title: float = 0.76
-    words: float = 0.84
-    actors: float = 0.13
-    figures: float = 0.10
-    days: float = 0.20
-    lead: float = 0.05
-    kinds: float = 0.5
-    markers: float = 0.6
-    tolls: float = 0.30
-
-
-WEIGHTS = Weights()
+WEIGHTS_FILE = Path(__file__).parent / "likeness.json"
 
 # How well two places agree.
 SAME_TOWN = 1.0
@@ -73,6 +61,7 @@ ANOTHER = frozenset(
         *("otra", "otro", "nueva", "nuevo", "segunda", "segundo", "outra", "outro", "nova", "novo"),
     }
 )
+RECALLS = 0.2  # likeness of a recalling clause and a headline; what is recalled is told in other words
 SEVERAL = 3
 SOON = timedelta(hours=6)  # within which "another" tells of the same event as the rest
 
@@ -80,47 +69,85 @@ SOON = timedelta(hours=6)  # within which "another" tells of the same event as t
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """The features of a report and a witness: 0 to 1, apart from `place`, which is APART for places apart, and `days`
-    between them."""
+    between them. Those from `other_actor` on speak against one event."""
 
     place: float
-    named: float
+    named: float  # other places both name
+    main_named: float  # one's place is named by the other
     title: float
     words: float
-    actors: float
-    figures: float
+    concepts: float
+    same_actor: float
+    same_toll: float
+    lead: float  # the same leading signal
+    other_actor: float
     days: float
-    lead: float
     kinds: float
-    markers: float
+    another: float
     tolls: float
 
-    def score(self, weights: Weights = WEIGHTS) -> float:
-        gains = (
-            weights.place * self.place
-            + weights.named * self.named
-            + weights.title * self.title
-            + weights.words * self.words
-            + weights.actors * self.actors
-            + weights.figures * self.figures
-            + weights.lead * self.lead
-        )
-        losses = (
-            weights.days * self.days
-            + weights.kinds * self.kinds
-            + weights.markers * self.markers
-            + weights.tolls * self.tolls
-        )
-        return gains - losses
+    def score(self, weights: Mapping[str, float]) -> float:
+        """Log-odds of being one event."""
+        values: Iterable[float] = (getattr(self, name) for name in FEATURES)
+        return weights[BIAS] + sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
 
 
-def score(report: Witness, incident: Incident) -> float | None:
+FEATURES = tuple(field.name for field in fields(Likeness))
+BIAS = "bias"
+
+
+@cache
+def default_weights() -> Mapping[str, float]:
+    """The weights of the features and the bias, as incidents.train fitted them, read once."""
+    weights: dict[str, float] = json.loads(WEIGHTS_FILE.read_text("utf-8"))
+    if set(weights) != {*FEATURES, BIAS}:
+        raise InvalidInput(str(WEIGHTS_FILE), f"found {sorted(weights)}", f"a weight for each of {[*FEATURES, BIAS]}")
+    return MappingProxyType(weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A report beside an incident; `pairs`: the witnesses it can be compared with, each with the log-odds."""
+
+    incident: Incident
+    likeness: float
+    pairs: tuple[tuple[Witness, float], ...]
+
+
+def compare(report: Witness, incident: Incident) -> Comparison | None:
     """How like a report, seen as a witness, is to an incident; None: they cannot be one event."""
     if not in_time(report, incident) or distance(report.signals, incident.signals) is None:
         return None
-    witnesses = [w for w in incident.witnesses[-COMPARED:] if not w.retracted]
-    found = [features.score() for w in witnesses if (features := likeness(report, w)) is not None]
-    best = sorted(found, reverse=True)[:BEST]
-    return BEST_COUNTS * best[0] + (1 - BEST_COUNTS) * sum(best) / len(best) if best else None
+    pairs = tuple((w, s) for w in compared(incident.witnesses) if (s := pair_score(report, w)) is not None)
+    return Comparison(incident, _combined(s for _, s in pairs), pairs) if pairs else None
+
+
+def compared(witnesses: Sequence[Witness]) -> list[Witness]:
+    """The witnesses that stand for all: the latest COMPARED that were not taken back."""
+    return [w for w in witnesses if not w.retracted][-COMPARED:]
+
+
+def likeness_to(report: Witness, witnesses: Sequence[Witness]) -> float:
+    """How like a report is to a group of others; UNLIKE or more."""
+    found = [s for w in compared(witnesses) if w is not report and (s := pair_score(report, w)) is not None]
+    return max(_combined(found), UNLIKE) if found else UNLIKE
+
+
+def _combined(scores: Iterable[float]) -> float:
+    best = sorted(scores, reverse=True)[:BEST]
+    return BEST_COUNTS * best[0] + (1 - BEST_COUNTS) * sum(best) / len(best)
+
+
+def pair_score(one: Witness, other: Witness) -> float | None:
+    """Log-odds that two accounts tell of one event; None: of no kinds that go together, or of no place they share."""
+    features = likeness(one, other)
+    return None if features is None else features.score(default_weights())
+
+
+def mean_score(some: Sequence[Witness], others: Sequence[Witness]) -> float:
+    """The mean over all pairs of the two groups, none counting less than UNLIKE."""
+    found = [pair_score(one, other) for one in some for other in others]
+    return sum(UNLIKE if s is None else max(s, UNLIKE) for s in found) / len(found)
 
 
 def in_time(report: Witness, incident: Incident) -> bool:
@@ -132,26 +159,43 @@ def in_time(report: Witness, incident: Incident) -> bool:
 def likeness(report: Witness, witness: Witness) -> Likeness | None:
     """Compare two accounts; None: of no kinds that go together, or of no place that they share."""
     kinds = distance(report.signals, witness.signals)
-    named = overlap(_others_named(report, witness), _others_named(witness, report))
+    if kinds is None:
+        return None
     place = place_likeness(report, witness)
-    if kinds is None or (place < 0 and not named):
+    if place >= OUTSKIRTS and changes_hands(report, witness):
+        return None
+    mine, theirs = _others_named(report, witness), _others_named(witness, report)
+    if place < 0 and not any(is_fine(name) for name in mine & theirs):
         return None
     words = words_likeness(report, witness)
+    actors = actor_likeness(report.actor, witness.actor)
     return Likeness(
         place=place,
-        named=named,
-        title=words if report.language != witness.language else alike(title(report.title), title(witness.title)),
+        named=overlap(mine, theirs),
+        main_named=float(_names_main(report, witness) or _names_main(witness, report)),
+        title=words if report.language != witness.language else alike(headline(report), headline(witness)),
         words=words,
-        actors=actor_likeness(report.actor, witness.actor),
-        figures=float(
+        concepts=overlap(report.concepts, witness.concepts),
+        same_actor=float(actors == 1.0),
+        same_toll=float(
             place > 0 and report.killed is not None and report.killed > 1 and report.killed == witness.killed
         ),
+        lead=float(report.signals[0] is witness.signals[0]),
+        other_actor=float(actors == 0.0),
         days=abs(report.published - witness.published) / timedelta(days=1),
         kinds=kinds,
-        lead=float(report.signals[0] is witness.signals[0]),
-        markers=float(says_another(report, witness)),
+        another=float(says_another(report, witness)),
         tolls=float(tolls_conflict(report, witness)),
     )
+
+
+def is_fine(place_id: str) -> bool:
+    """Whether the id is that of a place finer than a country: half of the world's news names the same few states."""
+    return not place_id.startswith("c:")
+
+
+def _names_main(witness: Witness, other: Witness) -> bool:
+    return other.place is not None and other.place.id in witness.named
 
 
 def place_likeness(report: Witness, witness: Witness) -> float:
@@ -222,8 +266,13 @@ def words_likeness(report: Witness, witness: Witness) -> float:
     return max(low, high * overlap(report.concepts, witness.concepts), alike(report.words, witness.words))
 
 
+def headline(witness: Witness) -> tuple[str, ...]:
+    """The words of its title, without clauses about another event."""
+    return witness.headline or _words_of(witness.title)
+
+
 @lru_cache(maxsize=1 << 14)
-def title(text: str) -> tuple[str, ...]:
+def _words_of(text: str) -> tuple[str, ...]:
     return plain_words(text)
 
 
@@ -233,9 +282,24 @@ def actor_likeness(actor: str | None, other: str | None) -> float:
 
 
 def says_another(report: Witness, witness: Witness) -> bool:
-    """Whether the later of the two says in its title that it tells of one more event."""
+    """Whether the later of the two says that it tells of one more event: in its title ("again"), or by recalling the
+    earlier ("hours after a gunman killed seven"). Who reacts to an event recalls it too, but tells of no attack."""
     earlier, later = sorted((report, witness), key=lambda w: w.published)
-    return later.published - earlier.published > SOON and not ANOTHER.isdisjoint(title(later.title))
+    if later.published - earlier.published > SOON and not ANOTHER.isdisjoint(headline(later)):
+        return True
+    attacks = all(FAMILY[w.signals[0]] is Family.FIGHTING for w in (earlier, later))
+    return attacks and bool(later.recalled) and alike(later.recalled, headline(earlier)) >= RECALLS
+
+
+def changes_hands(report: Witness, witness: Witness) -> bool:
+    """Whether one tells that a town was taken and the other that another side took it back."""
+    captured = Signal.TERRITORY_CAPTURED
+    if report.signals[0] is not captured or witness.signals[0] is not captured:
+        return False
+    if actor_likeness(report.actor, witness.actor) == 1.0:
+        return False
+    retake = ConceptName.RETAKE.value
+    return (retake in report.concepts) is not (retake in witness.concepts)
 
 
 def tolls_conflict(report: Witness, witness: Witness) -> bool:

@@ -31,6 +31,20 @@ class Cause(StrEnum):
     RETRACTION = "retraction"
     REVISED_REPORT = "revised_report"  # a source edited what it said
     WITHDRAWAL = "withdrawal"  # our own error, found by an operator
+    MERGE = "merge"  # two incidents were found to be one
+    SPLIT = "split"  # one incident was found to be two
+    MOVE = "move"  # reports were found to tell of another incident
+    EASE = "ease"  # no new report for longer than is usual there
+
+
+class Relation(StrEnum):
+    """What another incident is to this one."""
+
+    MERGED_INTO = "merged_into"  # the same event; this one takes no more reports
+    ABSORBED = "absorbed"  # the same event; the other was merged into this one
+    SPLIT_FROM = "split_from"
+    SPLIT_INTO = "split_into"
+    FOLLOWS = "follows"  # the same town has changed hands before
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,18 @@ class Witness:
     relevance: float = 1.0
     place: Place | None = None
     place_confidence: float = 0.0
+    headline: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    relation: Relation
+    incident_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +106,7 @@ class Incident:
 
     `id` is 0 before it is stored; revisions count from 1. `cause_text` is one English line. `actors` main one first.
     `first_seen` and `last_seen` are the earliest and latest publication times of its witnesses.
-    Figures are the lowest that a witness states, None where none does.
+    Figures are the lowest that a witness states, None where none does. `eased`: no new report for longer than is usual.
     """
 
     id: int
@@ -110,11 +132,30 @@ class Incident:
     first_seen: datetime
     last_seen: datetime
     witnesses: tuple[Witness, ...]
+    links: tuple[Link, ...] = ()
+    eased: bool = False
+
+    def linked(self, relation: Relation) -> tuple[int, ...]:
+        """Ids of the incidents that stand in this relation to it."""
+        return tuple(link.incident_id for link in self.links if link.relation is relation)
+
+    @property
+    def merged_into(self) -> int | None:
+        """The incident that this one was found to be; None: it stands for itself."""
+        return next(iter(self.linked(Relation.MERGED_INTO)), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Fusion:
-    """What a report did: the incident as it is now (id 0: a new one), and as it was (None: new)."""
+class Change:
+    """An incident as it is now (id 0: a new one), and as it was (None: new)."""
 
     incident: Incident
     previous: Incident | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion(Change):
+    """What a report did to the incident that it tells of, and to `others`: what was merged into that incident, lost
+    reports to it, or was split from it."""
+
+    others: tuple[Change, ...] = ()

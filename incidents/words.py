@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -69,8 +70,31 @@ def shingles(sequence: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 def copied(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether one text is the other's copy or shortened copy."""
     mine, theirs = shingles(tuple(left)), shingles(tuple(right))
-    fewer = min(len(mine), len(theirs))
-    return fewer >= FEWEST_SHINGLES and len(mine & theirs) >= COPIED * fewer
+    return _is_copy(len(mine & theirs), min(len(mine), len(theirs)))
+
+
+class Texts:
+    """Many texts, and whether one more is a copy of any of them: as `copied`, in one pass over its shingles."""
+
+    def __init__(self) -> None:
+        self._sizes: list[int] = []
+        self._holding: dict[tuple[str, ...], list[int]] = {}
+
+    def add(self, text: tuple[str, ...]) -> None:
+        number = len(self._sizes)
+        mine = shingles(text)
+        self._sizes.append(len(mine))
+        for shingle in mine:
+            self._holding.setdefault(shingle, []).append(number)
+
+    def holds(self, text: tuple[str, ...]) -> bool:
+        mine = shingles(text)
+        shared = Counter(number for shingle in mine for number in self._holding.get(shingle, ()))
+        return any(_is_copy(count, min(len(mine), self._sizes[number])) for number, count in shared.items())
+
+
+def _is_copy(shared: int, fewer: int) -> bool:
+    return fewer >= FEWEST_SHINGLES and shared >= COPIED * fewer
 
 
 def stem(word: str) -> str:

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from alerts.types import Severity
 from alerts.watches import matching, quiet
 from alerts.wording import AlertView, render, render_reply
+from incidents.types import Relation
 from pipeline.channel import (
     Channel,
     ChannelError,
@@ -96,13 +97,18 @@ class Deliverer:
         if room <= 0:
             return 0
         due = await asyncio.to_thread(self._due, IN_FLIGHT)
-        fresh = [d for d in due if (d.chat.id, d.incident.id) not in self._in_flight][:room]
+        fresh = [d for d in due if not self._is_in_flight(d)][:room]
         for delivery in fresh:
             key = (delivery.chat.id, delivery.incident.id)
             task = asyncio.create_task(self._deliver(delivery))
             self._in_flight[key] = task
             task.add_done_callback(lambda _, key=key: self._in_flight.pop(key, None))  # type: ignore[misc]
         return len(fresh)
+
+    def _is_in_flight(self, delivery: Delivery) -> bool:
+        """Whether a message is on its way of this incident, or of one that was merged into it meanwhile."""
+        ids = (delivery.incident.id, *delivery.incident.linked(Relation.ABSORBED))
+        return any((delivery.chat.id, id) in self._in_flight for id in ids)
 
     async def drain(self) -> None:
         """Send until nothing is due and nothing is in flight."""

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from alerts.decide import decide
 from alerts.severity import severity
-from alerts.types import Alert
+from alerts.types import Alert, Reason
 from incidents.families import LONGEST_WINDOW, related
-from incidents.fuse import fuse
-from incidents.types import Fusion, Incident, Report
+from incidents.fuse import fuse, witness_of
+from incidents.lookup import sought_under
+from incidents.types import Change, Fusion, Incident, Link, Relation, Report
 from store.store import Store, Transaction
 from store.types import KnownArticle
 
@@ -26,7 +27,7 @@ class Recorded:
 def record(
     store: Store, report: Report, content_hash: str, now: datetime, known: KnownArticle | None = None
 ) -> Recorded:
-    """Store the article, its reading, the incident's revision and the alert, all or nothing."""
+    """Store the article, its reading, the revisions of the incidents it changes and the alerts, all or nothing."""
     with store.write() as tx:
         article = (
             tx.articles.revise(known.id, report.article, content_hash)
@@ -36,32 +37,68 @@ def record(
         report = replace(report, article=article)
         tx.articles.add_reading(article, report.reading, report.located)
         fusion = fuse(report, _candidates(tx, report, now), now)
-        if fusion is None or fusion.incident == fusion.previous:
-            return Recorded(article.id, fusion.incident if fusion else None, None)
+        if fusion is None:
+            return Recorded(article.id, None, None)
+        if fusion.incident == fusion.previous:
+            if all(w.article_id != article.id for w in fusion.incident.witnesses):
+                tx.incidents.attach(article.id, fusion.incident)
+            return Recorded(article.id, fusion.incident, None)
         fusion = _store(tx, fusion)
-        return Recorded(article.id, fusion.incident, _tell(tx, fusion, now))
+        return Recorded(article.id, fusion.incident, tell(tx, fusion, now))
 
 
 def _candidates(tx: Transaction, report: Report, now: datetime) -> Sequence[Incident]:
     if not report.reading.relevant:
         return []
     own = tx.incidents.of_article(report.article.id)
-    near = tx.incidents.open(related(report.reading.labels), min(now, report.article.published) - LONGEST_WINDOW)
+    keys = sought_under(witness_of(report, now))
+    since = min(now, report.article.published) - LONGEST_WINDOW
+    near = tx.incidents.open(keys, related(report.reading.labels), since)
     return near if own is None else [own, *(i for i in near if i.id != own.id)]
 
 
 def _store(tx: Transaction, fusion: Fusion) -> Fusion:
-    if fusion.previous is None:
-        return replace(fusion, incident=tx.incidents.add(fusion.incident))
-    tx.incidents.revise(fusion.incident)
-    return fusion
+    """Store every revision; what was split from an incident is named by it."""
+    others = tuple(_stored(tx, change) for change in fusion.others)
+    parted = (Link(Relation.SPLIT_INTO, c.incident.id) for c in others if c.previous is None)
+    incident = replace(fusion.incident, links=(*fusion.incident.links, *parted))
+    return Fusion(_stored(tx, Change(incident, fusion.previous)).incident, fusion.previous, others)
 
 
-def _tell(tx: Transaction, fusion: Fusion, now: datetime) -> Alert | None:
-    previous, incident = fusion.previous, fusion.incident
-    told = previous is not None and tx.alerts.of_incident(previous.id)
-    decision = decide(fusion, severity(previous) if previous and told else None, now)
-    if decision is None:
-        return None
-    reason, grave = decision
-    return tx.alerts.add(Alert(0, incident.id, incident.revision, reason, grave, incident.certainty, now))
+def _stored(tx: Transaction, change: Change) -> Change:
+    save = tx.incidents.add if change.previous is None else tx.incidents.revise
+    return replace(change, incident=save(change.incident))
+
+
+def tell(tx: Transaction, fusion: Fusion, now: datetime) -> Alert | None:
+    """Decide on each incident that was changed; the alert on the one that the report tells of. All are stored."""
+    absorbed = [change for change in fusion.others if change.incident.merged_into is not None]
+    for change in fusion.others:
+        if change not in absorbed:
+            _alert(tx, change, _is_told(tx, change), now)
+    waiting = [alert for change in absorbed for alert in tx.alerts.cancel(change.incident.id)]
+    whole = Change(fusion.incident, fusion.previous)
+    told = _is_told(tx, whole)
+    if not told and absorbed:  # people may know the event as one of those that were merged into it
+        whole = replace(whole, previous=next((c.previous for c in absorbed if _is_told(tx, c)), whole.previous))
+        told = whole.previous is not fusion.previous
+    for change in absorbed:
+        tx.outbox.merge(change.incident, fusion.incident, severity(fusion.incident), now)
+    alert = _alert(tx, whole, told, now)
+    if alert is None and waiting:  # who was about to be told of the lesser is told of the whole
+        alert = _add(tx, fusion.incident, waiting[-1].reason, now)
+    return alert
+
+
+def _is_told(tx: Transaction, change: Change) -> bool:
+    return change.previous is not None and bool(tx.alerts.of_incident(change.previous.id))
+
+
+def _alert(tx: Transaction, change: Change, told: bool, now: datetime) -> Alert | None:
+    decision = decide(change, severity(change.previous) if change.previous and told else None, now)
+    return _add(tx, change.incident, decision[0], now) if decision else None
+
+
+def _add(tx: Transaction, incident: Incident, reason: Reason, now: datetime) -> Alert:
+    alert = Alert(0, incident.id, incident.revision, reason, severity(incident), incident.certainty, now)
+    return tx.alerts.add(alert)

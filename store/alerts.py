@@ -14,8 +14,9 @@ from store.types import FanOut
 
 
 class Alerts:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, incidents: Incidents) -> None:
         self._session = session
+        self._incidents = incidents
 
     def add(self, alert: Alert) -> Alert:
         """Store the decision to tell people of a stored revision; it waits to be spread. Returned with its id."""
@@ -49,9 +50,18 @@ class Alerts:
         """Alerts that still are to be spread, the gravest first, with their incidents as they are now."""
         statement = select(AlertRow).where(~AlertRow.finished).order_by(_severest_first(), AlertRow.id).limit(limit)
         rows = self._session.scalars(statement).all()
-        incidents = Incidents(self._session)
-        newest = {incident.id: incident for incident in incidents.newest({row.incident_id for row in rows})}
+        newest = {incident.id: incident for incident in self._incidents.newest({row.incident_id for row in rows})}
         return [FanOut(_alert(row), newest[row.incident_id], row.cursor) for row in rows]
+
+    def cancel(self, incident_id: int) -> list[Alert]:
+        """Those of an incident that still are to be spread; they no longer are."""
+        rows = self._session.scalars(
+            select(AlertRow).where(AlertRow.incident_id == incident_id, ~AlertRow.finished)
+        ).all()
+        for row in rows:
+            row.finished = True
+        self._session.flush()
+        return [_alert(row) for row in rows]
 
     def advance(self, alert_id: int, cursor: int) -> None:
         """All chats up to `cursor` have been dealt with."""

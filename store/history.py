@@ -11,8 +11,9 @@ from store.types import HistoryFilter, Told
 
 
 class History:
-    def __init__(self, session: Session, edition: Edition) -> None:
+    def __init__(self, session: Session, edition: Edition, incidents: Incidents) -> None:
         self._session = session
+        self._incidents = incidents
         self._edition = edition
 
     def told(self, chat_id: int, filter: HistoryFilter, offset: int, limit: int) -> tuple[list[Told], int]:
@@ -34,7 +35,7 @@ class History:
         return self._lines(list(self._session.scalars(page))), total
 
     def _lines(self, rows: list[OutboxRow]) -> list[Told]:
-        newest = Incidents(self._session).newest([row.incident_id for row in rows])
+        newest = self._incidents.newest([row.incident_id for row in rows])
         incidents = {incident.id: incident for incident in newest}
         watches = matched_watches(self._session, [(row.chat_id, row.incident_id) for row in rows])
         return [

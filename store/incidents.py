@@ -10,25 +10,46 @@ from sqlalchemy import ColumnElement, Select, delete, exists, select
 from sqlalchemy.orm import Session
 
 from classifiers.taxonomy import Signal
+from incidents.lookup import filed_under
 from incidents.types import Incident
 from store import witnesses
 from store.batches import batches
 from store.codec import INCIDENT, Json
 from store.errors import NotStored, StaleRevision
-from store.tables import IncidentRow, IncidentSignalRow, RevisionRow, WitnessRow
+from store.incident_cache import IncidentCache
+from store.tables import IncidentKeyRow, IncidentRow, IncidentSignalRow, RevisionRow, WitnessRow
+
+MOST = 200  # incidents that one report is compared with: the latest of them
 
 
 class Incidents:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    """`cache`: incidents as others have committed them; what is changed here goes in when this transaction commits."""
 
-    def open(self, kinds: Collection[Signal], since: datetime) -> list[Incident]:
-        """Incidents as they are now, not withdrawn, last seen at `since` or later, with any of `kinds` among their
-        signals; the latest seen first."""
+    def __init__(self, session: Session, cache: IncidentCache) -> None:
+        self._session = session
+        self._cache = cache
+        self._changed: dict[int, Incident] = {}
+
+    def open(self, keys: Collection[str], kinds: Collection[Signal], since: datetime) -> list[Incident]:
+        """Incidents as they are now, neither withdrawn nor merged into another, filed under any of `keys`
+        (incidents.lookup), last seen at `since` or later, with any of `kinds` among their signals; the latest seen
+        first, MOST at most."""
+        filed = select(IncidentKeyRow.incident_id).where(IncidentKeyRow.key.in_(keys))
         ids = (
             select(IncidentRow.id)
-            .where(IncidentRow.last_seen >= since, IncidentRow.withdrawn.is_(False), with_signals(kinds))
+            .where(IncidentRow.id.in_(filed), IncidentRow.last_seen >= since, _standing(), with_signals(kinds))
             .order_by(IncidentRow.last_seen.desc(), IncidentRow.id.desc())
+            .limit(MOST)
+        )
+        return self.newest(self._session.scalars(ids).all())
+
+    def silent(self, since: datetime, until: datetime) -> list[Incident]:
+        """Incidents last seen from `since` up to `until` that stand and are not eased; the earliest seen first."""
+        ids = (
+            select(IncidentRow.id)
+            .where(IncidentRow.last_seen >= since, IncidentRow.last_seen <= until, _standing())
+            .where(IncidentRow.eased.is_(False))
+            .order_by(IncidentRow.last_seen, IncidentRow.id)
         )
         return self.newest(self._session.scalars(ids).all())
 
@@ -38,7 +59,7 @@ class Incidents:
         self._session.add(row)
         self._session.flush()
         stored = replace(incident, id=row.id, revision=1)
-        self._add_revision(stored)
+        self._add_revision(stored, None)
         return stored
 
     def revise(self, incident: Incident) -> Incident:
@@ -48,12 +69,17 @@ class Incidents:
             raise NotStored(f"incident {incident.id} is not stored")
         if incident.revision != row.revision + 1:
             raise StaleRevision(incident.id, row.revision, incident.revision)
+        before = self.get(incident.id)
         row.revision = incident.revision
         for name, value in _searched(incident).items():
             setattr(row, name, value)
         self._session.flush()
-        self._add_revision(incident)
+        self._add_revision(incident, before)
         return incident
+
+    def attach(self, article_id: int, incident: Incident) -> None:
+        """Note that an article tells of an incident that does not rest on it: it has enough witnesses."""
+        witnesses.attach(self._session, article_id, incident)
 
     def get(self, incident_id: int) -> Incident | None:
         """The incident as it is now."""
@@ -76,7 +102,8 @@ class Incidents:
         """The incident that rests on this article now; the latest, should there be several."""
         ids = (
             select(WitnessRow.incident_id)
-            .where(WitnessRow.article_id == article_id, WitnessRow.until.is_(None))
+            .join(IncidentRow, IncidentRow.id == WitnessRow.incident_id)
+            .where(WitnessRow.article_id == article_id, WitnessRow.until.is_(None), IncidentRow.merged_into.is_(None))
             .order_by(WitnessRow.incident_id.desc())
             .limit(1)
         )
@@ -84,13 +111,24 @@ class Incidents:
         return None if incident_id is None else self.get(incident_id)
 
     def all(self) -> Iterator[Incident]:
-        """Every incident as it is now, withdrawn ones too, by id."""
+        """Every incident as it is now, withdrawn ones too, by id; those merged into another left out."""
         last = 0
         while ids := self._session.scalars(_ids_after(last)).all():
             yield from self._newest(ids)
             last = ids[-1]
 
     def _newest(self, ids: Collection[int]) -> Iterator[Incident]:
+        columns = select(IncidentRow.id, IncidentRow.revision)
+        current: dict[int, int] = dict(self._session.execute(columns.where(IncidentRow.id.in_(ids))).all())
+        known = {id: self._changed.get(id) or self._cache.get(id, revision) for id, revision in current.items()}
+        read = self._read([id for id, incident in known.items() if incident is None])
+        for id in ids:
+            if (incident := known.get(id) or read.get(id)) is not None:
+                yield incident
+
+    def _read(self, ids: Collection[int]) -> dict[int, Incident]:
+        if not ids:
+            return {}
         bodies = (
             select(RevisionRow.incident_id, RevisionRow.body)
             .join(IncidentRow, IncidentRow.id == RevisionRow.incident_id)
@@ -99,20 +137,49 @@ class Incidents:
         )
         found: dict[int, Json] = dict(self._session.execute(bodies).all())
         testimony = witnesses.current(self._session, ids)
-        for incident_id in ids:
-            if (body := found.get(incident_id)) is not None:
-                yield INCIDENT.decode(body, witnesses=testimony.get(incident_id, ()))
+        read = {id: INCIDENT.decode(body, witnesses=testimony.get(id, ())) for id, body in found.items()}
+        for incident in read.values():
+            self._cache.put(incident)
+        return read
 
-    def _add_revision(self, incident: Incident) -> None:
+    def _add_revision(self, incident: Incident, before: Incident | None) -> None:
         body = INCIDENT.encode(incident)
         self._session.add(
             RevisionRow(incident_id=incident.id, revision=incident.revision, cause=incident.cause, body=body)
         )
-        self._session.execute(delete(IncidentSignalRow).where(IncidentSignalRow.incident_id == incident.id))
-        signals = {incident.kind, *incident.signals}
-        self._session.add_all(IncidentSignalRow(incident_id=incident.id, signal=signal) for signal in signals)
-        witnesses.keep(self._session, incident)
+        self._file(incident, before)
+        witnesses.keep(self._session, incident, before)
         self._session.flush()
+        self._changed[incident.id] = incident
+
+    def _file(self, incident: Incident, before: Incident | None) -> None:
+        """Bring signals and keys, by which it is found, up to date."""
+        id = incident.id
+        signals, old = _signals(incident), _signals(before)
+        keys, old_keys = filed_under(incident), filed_under(before) if before else frozenset()
+        gone, stale = old - signals, old_keys - keys
+        if gone:
+            row = IncidentSignalRow
+            self._session.execute(delete(row).where(row.incident_id == id, row.signal.in_(gone)))
+        if stale:
+            self._session.execute(
+                delete(IncidentKeyRow).where(IncidentKeyRow.incident_id == id, IncidentKeyRow.key.in_(stale))
+            )
+        self._session.add_all(IncidentSignalRow(incident_id=id, signal=signal) for signal in signals - old)
+        self._session.add_all(IncidentKeyRow(incident_id=id, key=key) for key in keys - old_keys)
+
+    def committed(self) -> None:
+        """What was changed is now what all see."""
+        for incident in self._changed.values():
+            self._cache.put(incident)
+
+
+def _signals(incident: Incident | None) -> frozenset[Signal]:
+    return frozenset({incident.kind, *incident.signals}) if incident else frozenset()
+
+
+def _standing() -> ColumnElement[bool]:
+    return IncidentRow.withdrawn.is_(False) & IncidentRow.merged_into.is_(None)
 
 
 def with_signals(kinds: Collection[Signal]) -> ColumnElement[bool]:
@@ -128,7 +195,8 @@ def folded(text: str) -> str:
 
 
 def _ids_after(last: int) -> Select[Any]:
-    return select(IncidentRow.id).where(IncidentRow.id > last).order_by(IncidentRow.id).limit(500)
+    standing = IncidentRow.merged_into.is_(None)
+    return select(IncidentRow.id).where(IncidentRow.id > last, standing).order_by(IncidentRow.id).limit(500)
 
 
 def _searched(incident: Incident) -> dict[str, Any]:
@@ -138,6 +206,8 @@ def _searched(incident: Incident) -> dict[str, Any]:
         "first_seen": incident.first_seen,
         "last_seen": incident.last_seen,
         "search_text": _search_text(incident),
+        "merged_into": incident.merged_into,
+        "eased": incident.eased,
     }
 
 

@@ -4,24 +4,26 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Delete, Update, case, delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from alerts.types import ChatState, Reason, Severity
+from incidents.types import Incident
 from store import owed
 from store.batches import batches
 from store.chats import chat_of
 from store.errors import NotStored
 from store.incidents import Incidents
-from store.tables import ChatRow, OutboxRow, OutboxWatchRow, WatchRow
+from store.tables import ChatRow, IncidentRow, OutboxRow, OutboxWatchRow, WatchRow
 from store.types import Delivery
 
 
 class Outbox:
     """Methods that name a row which is not there raise NotStored: its chat was erased meanwhile."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, incidents: Incidents) -> None:
         self._session = session
+        self._incidents = incidents
 
     def want(
         self,
@@ -102,8 +104,15 @@ class Outbox:
         return self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])
 
     def sent(self, chat_id: int, incident_id: int, *, revision: int, message_id: int, now: datetime) -> None:
-        """The service took the message, or its edit, with the text of `revision`."""
-        row = self._row(chat_id, incident_id)
+        """The service took the message, or its edit, with the text of `revision`.
+
+        If the incident was merged into another meanwhile, the message becomes that one's, or, where the chat has one
+        of that already, is owed the edit that points there.
+        """
+        row = self._session.get(OutboxRow, (chat_id, incident_id))
+        if row is None:
+            self._sent_of_merged(chat_id, incident_id, revision, message_id, now)
+            return
         if not row.sent_revision:  # a first message says all that is known by then
             row.replies = owed.after(row.replies, revision)
         row.sent_revision = revision
@@ -128,6 +137,11 @@ class Outbox:
     def lost_message(self, chat_id: int, incident_id: int) -> None:
         """The message to edit is gone: the incident is owed anew, as a first message."""
         row = self._row(chat_id, incident_id)
+        incident = self._session.get(IncidentRow, incident_id)
+        if incident is not None and incident.merged_into is not None:
+            self._session.delete(row)  # nothing is left to point from
+            self._session.flush()
+            return
         row.sent_revision = 0
         row.message_id = None
         self._settle(row)
@@ -140,6 +154,56 @@ class Outbox:
         row.attempts = 0
         row.problem = problem
         self._settle(row)
+
+    def merge(self, lesser: Incident, into: Incident, severity: Severity, now: datetime) -> None:
+        """Two incidents were found to be one, both stored as they are now: no chat is told twice.
+
+        A chat that knows only the lesser keeps its message, which becomes that of the other and is owed its text. One
+        that was shown both is owed a silent edit of the lesser's, which points to the other. What was not sent yet of
+        the lesser is dropped where the other is told.
+        """
+        told = select(OutboxRow.chat_id).where(OutboxRow.incident_id == into.id)
+        both = (OutboxRow.incident_id == lesser.id) & OutboxRow.chat_id.in_(told)
+        self._execute(delete(OutboxRow).where(both, OutboxRow.sent_revision == 0))
+        silent = owed.urgency(wanted=2, sent=1, refused=0, replies={}, severity=severity)
+        pointing = {"wanted_revision": lesser.revision, "replies": {}, "urgency": silent, "next_at": now}
+        self._execute(update(OutboxRow).where(both).values(**pointing))
+        first = owed.urgency(wanted=1, sent=0, refused=0, replies={}, severity=severity)
+        shown = OutboxRow.sent_revision > 0
+        moving = {
+            "incident_id": into.id,
+            "severity": severity,
+            "wanted_revision": into.revision,
+            "sent_revision": case((shown, into.revision - 1), else_=0),
+            "refused_revision": 0,
+            "replies": {},
+            "urgency": case((shown, silent), else_=first),
+            "next_at": now,
+        }
+        only = (OutboxRow.incident_id == lesser.id) & OutboxRow.chat_id.not_in(told)
+        self._execute(update(OutboxRow).where(only).values(**moving))
+
+    def _execute(self, statement: Delete | Update) -> None:
+        self._session.execute(statement.execution_options(synchronize_session=False))
+        self._session.expire_all()
+
+    def _sent_of_merged(self, chat_id: int, incident_id: int, revision: int, message_id: int, now: datetime) -> None:
+        incident = self._session.get(IncidentRow, incident_id)
+        into = incident.merged_into if incident else None
+        while into is not None and (further := self._session.get(IncidentRow, into)) and further.merged_into:
+            into = further.merged_into
+        row = self._session.get(OutboxRow, (chat_id, into)) if into is not None else None
+        if incident is None or row is None:
+            raise NotStored(f"chat {chat_id} has no outbox row for incident {incident_id}")
+        if row.message_id is None:
+            row.message_id, row.sent_revision = message_id, max(row.wanted_revision - 1, 1)
+            row.told_at = row.told_at or now
+            self._succeeded(row)
+        elif row.message_id != message_id:
+            pointing = _new_row(chat_id, incident_id, incident.revision, row.severity, now, now)
+            pointing.sent_revision, pointing.message_id, pointing.told_at = revision, message_id, now
+            self._session.add(pointing)
+            self._settle(pointing)
 
     def _succeeded(self, row: OutboxRow) -> None:
         row.attempts = 0
@@ -174,7 +238,7 @@ class Outbox:
 
     def _deliveries(self, rows: list[tuple[OutboxRow, ChatRow]]) -> list[Delivery]:
         incident_ids = dict.fromkeys(row.incident_id for row, _ in rows)
-        incidents = {incident.id: incident for incident in Incidents(self._session).newest(incident_ids)}
+        incidents = {incident.id: incident for incident in self._incidents.newest(incident_ids)}
         watches = matched_watches(self._session, [(row.chat_id, row.incident_id) for row, _ in rows])
         return [
             Delivery(

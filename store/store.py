@@ -15,6 +15,7 @@ from store.chats import Chats
 from store.engines import reading_engine, translated, usable, writing_engine
 from store.feeds import Feeds
 from store.history import History
+from store.incident_cache import IncidentCache
 from store.incidents import Incidents
 from store.migrations import require_current
 from store.outbox import Outbox
@@ -26,14 +27,14 @@ _WRITE_LOCK = 0x746F63_01
 class Transaction:
     """One state of the database, seen and changed through one object per matter; not to be shared by threads."""
 
-    def __init__(self, session: Session, edition: Edition) -> None:
+    def __init__(self, session: Session, edition: Edition, cache: IncidentCache) -> None:
         self.feeds = Feeds(session)
         self.articles = Articles(session)
-        self.incidents = Incidents(session)
-        self.alerts = Alerts(session)
-        self.outbox = Outbox(session)
+        self.incidents = Incidents(session, cache)
+        self.alerts = Alerts(session, self.incidents)
+        self.outbox = Outbox(session, self.incidents)
         self.chats = Chats(session)
-        self.history = History(session, edition)
+        self.history = History(session, edition, self.incidents)
         self.verdicts = Verdicts(session)
 
 
@@ -42,6 +43,7 @@ class Store:
 
     def __init__(self, writing: Engine, reading: Engine, edition: Edition) -> None:
         self.edition = edition
+        self.cache = IncidentCache()
         self._writing = writing
         self._reading = reading
 
@@ -70,16 +72,19 @@ class Store:
 
         Nothing slow belongs inside: every other writer waits.
         """
-        with translated(), Session(self._writing, expire_on_commit=False) as session, session.begin():
-            if self._writing.dialect.name == "postgresql":
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
-            yield Transaction(session, self.edition)
+        with translated(), Session(self._writing, expire_on_commit=False) as session:
+            with session.begin():
+                if self._writing.dialect.name == "postgresql":
+                    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+                tx = Transaction(session, self.edition, self.cache)
+                yield tx
+            tx.incidents.committed()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """One state of the database, whatever others write meanwhile; writing in it is an error."""
         with translated(), Session(self._reading) as session:
-            yield Transaction(session, self.edition)
+            yield Transaction(session, self.edition, self.cache)
 
     def close(self) -> None:
         self._writing.dispose()

@@ -144,7 +144,10 @@ class ReadingRow(Table):
 
 
 class IncidentRow(Table):
-    """An incident as it is now: what is searched for. What it was and is in full: its revisions."""
+    """An incident as it is now: what is searched for. What it was and is in full: its revisions.
+
+    `merged_into`: the incident that it was found to be.
+    """
 
     __tablename__ = "incidents"
 
@@ -155,6 +158,8 @@ class IncidentRow(Table):
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     search_text: Mapped[str]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"))
+    eased: Mapped[bool]
 
     __table_args__ = (Index("ix_incidents_last_seen", "last_seen"), _NEVER_REUSED)
 
@@ -166,6 +171,17 @@ class IncidentSignalRow(Table):
 
     incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
     signal: Mapped[Signal] = mapped_column(primary_key=True)
+
+
+class IncidentKeyRow(Table):
+    """The keys under which an incident is found by place now (incidents.lookup)."""
+
+    __tablename__ = "incident_keys"
+
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (Index("ix_incident_keys_key", "key"),)
 
 
 class RevisionRow(Table):

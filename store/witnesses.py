@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from incidents.types import Incident, Witness
@@ -27,7 +27,10 @@ class KeptWitness:
 
 def all_of(session: Session, incident_id: int) -> list[KeptWitness]:
     """Every witness of every revision; those of one revision in its order."""
-    rows = select(WitnessRow).where(WitnessRow.incident_id == incident_id).order_by(WitnessRow.position, WitnessRow.id)
+    belonging = (WitnessRow.incident_id == incident_id) & (
+        WitnessRow.until.is_(None) | (WitnessRow.until > WitnessRow.since)
+    )
+    rows = select(WitnessRow).where(belonging).order_by(WitnessRow.position, WitnessRow.id)
     return [KeptWitness(WITNESS.decode(row.body), row.since, row.until) for row in session.scalars(rows)]
 
 
@@ -44,8 +47,45 @@ def current(session: Session, incident_ids: Collection[int]) -> dict[int, list[W
     return found
 
 
-def keep(session: Session, incident: Incident) -> None:
+def keep(session: Session, incident: Incident, before: Incident | None) -> None:
     """Store the witnesses of a new revision: close the rows of those that left or changed, add what is new."""
+    known = before.witnesses if before else ()
+    if incident.witnesses[: len(known)] == known:
+        _append(session, incident, incident.witnesses[len(known) :])
+    else:
+        _rearrange(session, incident)
+
+
+def attach(session: Session, article_id: int, incident: Incident) -> None:
+    """Note an article as telling of an incident, as a witness of no revision."""
+    session.add(_row(incident, article_id, 0.0, {}, until=incident.revision))
+    session.flush()
+
+
+def _append(session: Session, incident: Incident, added: Sequence[Witness]) -> None:
+    """The common case: further witnesses after all that were known."""
+    if not added:
+        return
+    last = session.scalar(
+        select(func.max(WitnessRow.position)).where(WitnessRow.incident_id == incident.id, WitnessRow.until.is_(None))
+    )
+    first = 0.0 if last is None else last + 1.0
+    for place, witness in enumerate(added):
+        session.add(_row(incident, witness.article_id, first + place, WITNESS.encode(witness)))
+
+
+def _row(incident: Incident, article_id: int, position: float, body: Json, until: int | None = None) -> WitnessRow:
+    return WitnessRow(
+        incident_id=incident.id,
+        article_id=article_id,
+        since=incident.revision,
+        until=until,
+        position=position,
+        body=body,
+    )
+
+
+def _rearrange(session: Session, incident: Incident) -> None:
     rows = session.scalars(
         select(WitnessRow)
         .where(WitnessRow.incident_id == incident.id, WitnessRow.until.is_(None))
@@ -63,16 +103,7 @@ def keep(session: Session, incident: Incident) -> None:
             row.until = incident.revision
     for witness, body, row_or_none, position in zip(incident.witnesses, bodies, staying, positions, strict=True):
         if row_or_none is None:
-            session.add(
-                WitnessRow(
-                    incident_id=incident.id,
-                    article_id=witness.article_id,
-                    since=incident.revision,
-                    until=None,
-                    position=position,
-                    body=body,
-                )
-            )
+            session.add(_row(incident, witness.article_id, position, body))
 
 
 def _unmoved(rows: Sequence[WitnessRow], bodies: Sequence[Json]) -> list[WitnessRow | None]:

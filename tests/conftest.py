@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from store.incident_cache import IncidentCache
 from store.migrations import migrate
 from store.store import Store
 from tests.databases import Server, empty_file, serving
@@ -75,4 +76,5 @@ def store(url: str, open_stores: dict[str, Store]) -> Store:
     """An empty store over either kind of database."""
     if url not in open_stores:
         open_stores[url] = Store.open(url)
+    open_stores[url].cache = IncidentCache()  # the rows it knew are gone
     return open_stores[url]

@@ -6,7 +6,7 @@ from typing import Any
 
 from classifiers.taxonomy import Signal
 from incidents.fuse import fuse
-from incidents.types import Fusion, Incident, Report
+from incidents.types import Incident, Report
 from places.types import Located, Mention, Place, Precision, Resolution
 from tests.builders import NOW, make_article, make_place, make_reading, make_source, minutes
 
@@ -66,18 +66,16 @@ def resolution(text: str, name: str, place: Place) -> Resolution:
 
 
 def told(*reports: Report, known: Sequence[Incident] = ()) -> list[Incident]:
-    """The incidents that these reports make, one after the other, ids from 1."""
-    incidents = list(known)
+    """The incidents that these reports make, one after the other, ids from 1; those merged into others left out."""
+    incidents = {incident.id: incident for incident in known}
     for one in reports:
-        fusion = fuse(one, incidents, one.article.published)
-        if fusion is None:
-            continue
-        if fusion.previous is None:
-            incidents.append(numbered(fusion, len(incidents) + 1))
-        else:
-            incidents = [fusion.incident if i.id == fusion.incident.id else i for i in incidents]
-    return incidents
+        fusion = fuse(one, list(incidents.values()), one.article.published)
+        for change in (fusion, *fusion.others) if fusion else ():
+            number = change.incident.id or len(incidents) + 1
+            incidents[number] = replace(change.incident, id=number)
+    return [incident for incident in incidents.values() if incident.merged_into is None]
 
 
-def numbered(fusion: Fusion, number: int) -> Incident:
-    return replace(fusion.incident, id=number)
+def groups(incidents: Sequence[Incident]) -> set[frozenset[int]]:
+    """The numbers of the reports that each incident rests on."""
+    return {frozenset(w.article_id for w in incident.witnesses) for incident in incidents}

@@ -29,6 +29,7 @@ from places.types import Place
 from tests.builders import NOW, make_incident, make_place, make_witness
 from tests.incidents.stories import CONGO, KHARTOUM, MASISI, MUBI, NORTH_KIVU, WALIKALE, hours, report, told
 
+ATTACK = (Signal.CIVILIANS_ATTACKED,)
 SUBURB = make_place(id="gn:1", name="Walikale suburb", lat=WALIKALE.lat + 0.07)
 QUARTER = make_place(id="gn:2", name="Walikale quarter", lat=WALIKALE.lat + 0.02)
 TERRITORY = make_place(id="a2:CD/Walikale", name="Walikale", precision="admin2", uncertainty_km=80.0)
@@ -73,8 +74,9 @@ def test_two_towns_that_are_surely_not_the_same_are_far_though_named() -> None:
 def test_places_apart_that_share_no_name_are_not_compared() -> None:
     one, other = make_witness(1, place=MASISI), make_witness(2, place=WALIKALE)
     assert likeness(one, other) is None
-    shared = (CONGO.id,)
-    assert likeness(replace(one, named=shared), replace(other, named=shared)) is not None
+    state, town = (CONGO.id,), (CONGO.id, MUBI.id)
+    assert likeness(replace(one, named=state), replace(other, named=state)) is None
+    assert likeness(replace(one, named=town), replace(other, named=town)) is not None
 
 
 def test_kinds_that_never_go_together_are_not_compared() -> None:
@@ -102,6 +104,16 @@ def test_a_later_headline_may_say_that_it_is_one_more_event(title: str, gap: flo
     first = make_witness(1, published=NOW)
     later = make_witness(2, title=title, published=NOW + hours(gap))
     assert says_another(later, first) is says_another(first, later) is expected
+
+
+def test_an_attack_that_is_recalled_is_another_one_but_what_is_reacted_to_is_the_same() -> None:
+    first = report(1, "Gunman kills seven outside a temple in Walikale", labels=ATTACK)
+    text = "Two wounded in Walikale hours after a gunman killed seven outside a temple"
+    second = report(2, text, labels=ATTACK, after=9, recalled=((24, len(text)),))
+    vow = report(3, text, labels=(Signal.MOBILISATION,), after=9, recalled=((24, len(text)),))
+    one, other, reaction = (witness_of(r, r.article.published) for r in (first, second, vow))
+    assert says_another(one, other)
+    assert not says_another(one, reaction)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,16 @@ from datetime import timedelta, timezone
 import pytest
 
 from classifiers.taxonomy import Signal
-from incidents.types import Cause, Incident, Witness
+from incidents.lookup import sought_under
+from incidents.types import Cause, Incident, Link, Relation, Witness
 from store.errors import NotStored, StaleRevision, StoreError
+from store.incident_cache import IncidentCache
 from store.incidents import folded
-from store.store import Store
+from store.store import Store, Transaction
 from tests.builders import NOW, NewIncident, make_article, make_incident, make_place, make_witness, minutes
 
 DAY = timedelta(days=1)
+HERE = sought_under(make_witness(1, place=make_place()))
 
 
 def next_of(incident: Incident, *witnesses: Witness, **fields: object) -> Incident:
@@ -124,12 +127,12 @@ def test_open_incidents_are_found_by_kind_signal_and_time(store: Store, new_inci
     since = NOW - DAY
 
     with store.read() as tx:
-        assert tx.incidents.open([Signal.TERRITORY_CAPTURED], since) == [fall]
-        assert tx.incidents.open([Signal.DISPLACEMENT], since) == [fall]
-        assert tx.incidents.open(list(Signal), since) == [clash, fall]
-        assert tx.incidents.open([Signal.UNREST], since) == []
-        assert tx.incidents.open([], since) == []
-        assert tx.incidents.open(list(Signal), fall.last_seen) == [clash, fall]
+        assert tx.incidents.open(HERE, [Signal.TERRITORY_CAPTURED], since) == [fall]
+        assert tx.incidents.open(HERE, [Signal.DISPLACEMENT], since) == [fall]
+        assert tx.incidents.open(HERE, list(Signal), since) == [clash, fall]
+        assert tx.incidents.open(HERE, [Signal.UNREST], since) == []
+        assert tx.incidents.open(HERE, [], since) == []
+        assert tx.incidents.open(HERE, list(Signal), fall.last_seen) == [clash, fall]
 
 
 def test_open_incidents_are_found_as_they_are_now(store: Store, new_incident: NewIncident) -> None:
@@ -139,8 +142,77 @@ def test_open_incidents_are_found_as_they_are_now(store: Store, new_incident: Ne
             next_of(first, kind=Signal.UNREST, signals=(Signal.UNREST,), last_seen=NOW + minutes(5))
         )
     with store.read() as tx:
-        assert tx.incidents.open([Signal.UNREST], NOW) == [second]
-        assert tx.incidents.open([Signal.TERRITORY_CAPTURED], NOW - DAY) == []
+        assert tx.incidents.open(HERE, [Signal.UNREST], NOW) == [second]
+        assert tx.incidents.open(HERE, [Signal.TERRITORY_CAPTURED], NOW - DAY) == []
+
+
+def test_open_incidents_are_found_by_place(store: Store, new_incident: NewIncident) -> None:
+    here = new_incident()
+    far = make_place(id="gn:379252", name="Khartoum", country="SD", admin1="Khartoum", admin2=None, lat=15.5, lon=32.5)
+    there = new_incident(place=far)
+    with store.read() as tx:
+        assert tx.incidents.open(HERE, list(Signal), NOW - DAY) == [here]
+        assert tx.incidents.open([far.id, here.place.id], list(Signal), NOW - DAY) == [there, here]
+    with store.write() as tx:
+        moved = tx.incidents.revise(next_of(here, place=far))
+    with store.read() as tx:
+        assert tx.incidents.open(HERE, list(Signal), NOW - DAY) == []
+        assert tx.incidents.open([far.id], list(Signal), NOW - DAY) == [there, moved]
+
+
+def test_what_was_merged_is_read_back_but_no_longer_listed(store: Store, new_incident: NewIncident) -> None:
+    whole, lesser = new_incident(), new_incident(title="Report 2")
+    with store.write() as tx:
+        gone = tx.incidents.revise(next_of(lesser, links=(Link(Relation.MERGED_INTO, whole.id),)))
+    with store.read() as tx:
+        assert tx.incidents.open(HERE, list(Signal), NOW - DAY) == [whole]
+        assert list(tx.incidents.all()) == [whole]
+        assert tx.incidents.get(lesser.id) == gone
+        assert tx.incidents.of_article(lesser.witnesses[0].article_id) is None
+
+
+def test_an_article_beyond_the_witnesses_is_noted_and_changes_no_revision(
+    store: Store, new_incident: NewIncident
+) -> None:
+    incident = new_incident()
+    [further] = stored_witnesses(store, 1)
+    with store.write() as tx:
+        tx.incidents.attach(further.article_id, incident)
+    store.cache = IncidentCache()
+    with store.read() as tx:
+        assert tx.incidents.get(incident.id) == incident
+        assert tx.incidents.revisions(incident.id) == [incident]
+
+
+def test_what_a_failed_transaction_wrote_is_seen_by_nobody(store: Store, new_incident: NewIncident) -> None:
+    first = new_incident()
+    with pytest.raises(StaleRevision), store.write() as tx:
+        _revise_twice(tx, next_of(first, killed=3))
+    with store.write() as tx:
+        assert tx.incidents.get(first.id) == first
+        second = tx.incidents.revise(next_of(first, killed=7))
+    with store.read() as tx:
+        assert tx.incidents.get(first.id) == second
+
+
+def _revise_twice(tx: Transaction, incident: Incident) -> None:
+    tx.incidents.revise(incident)
+    assert tx.incidents.get(incident.id) == incident
+    tx.incidents.revise(incident)
+
+
+def test_the_cache_forgets_what_was_not_used_for_longest() -> None:
+    cache = IncidentCache(most=2)
+    one, two, three = (make_incident(make_witness(n), id=n) for n in (1, 2, 3))
+    cache.put(one)
+    cache.put(two)
+    assert cache.get(1, 1) == one
+    cache.put(three)
+    assert (cache.get(1, 1), cache.get(2, 1), cache.get(3, 1)) == (one, None, three)
+    assert cache.get(3, 2) is None
+    cache.put(replace(three, revision=2))
+    cache.put(three)
+    assert cache.get(3, 2) == replace(three, revision=2)
 
 
 def test_the_incident_of_an_article_is_the_one_resting_on_it_now(store: Store) -> None:
@@ -162,7 +234,7 @@ def test_the_incident_of_an_article_is_the_one_resting_on_it_now(store: Store) -
 def test_the_kind_is_found_also_where_the_signals_leave_it_out(store: Store, new_incident: NewIncident) -> None:
     incident = new_incident(kind=Signal.UNREST, signals=())
     with store.read() as tx:
-        assert tx.incidents.open([Signal.UNREST], NOW - DAY) == [incident]
+        assert tx.incidents.open(HERE, [Signal.UNREST], NOW - DAY) == [incident]
 
 
 def test_times_of_other_zones_are_kept_as_moments_and_naive_ones_refused(
@@ -171,9 +243,9 @@ def test_times_of_other_zones_are_kept_as_moments_and_naive_ones_refused(
     here = NOW.astimezone(timezone(timedelta(hours=3)))
     incident = new_incident(last_seen=here)
     with store.read() as tx:
-        assert tx.incidents.open(list(Signal), NOW) == [incident]
-        assert tx.incidents.open(list(Signal), here) == [incident]
-        assert tx.incidents.open(list(Signal), NOW + minutes(1)) == []
+        assert tx.incidents.open(HERE, list(Signal), NOW) == [incident]
+        assert tx.incidents.open(HERE, list(Signal), here) == [incident]
+        assert tx.incidents.open(HERE, list(Signal), NOW + minutes(1)) == []
     with pytest.raises(StoreError, match="naive"):
         new_incident(last_seen=NOW.replace(tzinfo=None))
 

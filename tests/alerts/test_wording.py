@@ -69,7 +69,7 @@ def test_the_first_word_says_how_sure_it_is(fields: dict[str, Any], first: str) 
 
 def test_eased_is_no_all_clear_and_expired_says_why() -> None:
     incident = make_incident(make_witness(1))
-    assert render(view(incident, eased=True)).startswith("EASED, not an all-clear: ")
+    assert render(view(replace(incident, eased=True))).startswith("EASED, not an all-clear: ")
     assert render(view(incident, expired=True)).startswith("EXPIRED, no new reports: ")
 
 

@@ -46,12 +46,13 @@ FADE_KM = 200.0  # what lies around counts less by e for every so many kilometre
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event as the level counts it; `weight` 0 to 1."""
+    """One event as the level counts it; `weight` 0 to 1. `incident`: its id where it is stored, else 0."""
 
     day: date
     place: Place
     signals: tuple[Signal, ...]
     weight: float = 1.0
+    incident: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def event_of(incident: Incident) -> Event | None:
     weight = CERTAINTY_WEIGHT[incident.certainty]
     if incident.withdrawn or not weight or incident.place_confidence < PLACE_FLOOR:
         return None
-    return Event(incident.first_seen.date(), incident.place, incident.signals, weight)
+    return Event(incident.first_seen.date(), incident.place, incident.signals, weight, incident.id)
 
 
 def by_country(events: Iterable[Event]) -> dict[str, list[Event]]:

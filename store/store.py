@@ -17,6 +17,7 @@ from store.feeds import Feeds
 from store.history import History
 from store.incident_cache import IncidentCache
 from store.incidents import Incidents
+from store.levels import Levels
 from store.migrations import require_current
 from store.outbox import Outbox
 from store.verdicts import Verdicts
@@ -36,6 +37,7 @@ class Transaction:
         self.chats = Chats(session)
         self.history = History(session, edition, self.incidents)
         self.verdicts = Verdicts(session)
+        self.levels = Levels(session)
 
 
 class Store:

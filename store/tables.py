@@ -1,12 +1,13 @@
 """The tables. alembic/versions builds them; `python -m tests.migrations_current` proves that both agree."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Date,
     Enum,
     ForeignKey,
     ForeignKeyConstraint,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Time,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -59,6 +61,7 @@ class Table(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
         datetime: UtcTime,
+        date: Date,
         time: Time,
         str: OutsideText,
         dict[str, Any]: JSON,
@@ -346,3 +349,46 @@ class VerdictRow(Table):
     at: Mapped[datetime]
 
     __table_args__ = (Index("ix_verdicts_incident_id", "incident_id"),)
+
+
+class RiseRow(Table):
+    """A rise of a region's level. `region`: its key (pipeline.levels); `body`: the standing that is told. `cursor` and
+    `finished` as of an alert."""
+
+    __tablename__ = "level_rises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    region: Mapped[str]
+    day: Mapped[date]
+    at: Mapped[datetime]
+    severity: Mapped[Severity]
+    body: Mapped[dict[str, Any]]
+    cursor: Mapped[int | None] = mapped_column(BigInteger)
+    finished: Mapped[bool]
+
+    __table_args__ = (
+        UniqueConstraint("region", "day", name="uq_level_rises_region_day"),
+        partial_index("ix_level_rises_pending", "id", where="NOT finished"),
+        _NEVER_REUSED,
+    )
+
+
+class RiseTellingRow(Table):
+    """What one chat is told of one rise. `told_at`: the service took it; `dropped`: nobody will be told any more."""
+
+    __tablename__ = "level_tellings"
+
+    chat_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    rise_id: Mapped[int] = mapped_column(ForeignKey("level_rises.id", ondelete="CASCADE"), primary_key=True)
+    attempts: Mapped[int]
+    next_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    dropped: Mapped[bool]
+    problem: Mapped[str | None]
+
+    __table_args__ = (
+        partial_index("ix_level_tellings_due", "next_at", where="told_at IS NULL AND NOT dropped"),
+        Index("ix_level_tellings_rise_id", "rise_id"),
+    )

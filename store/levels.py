@@ -1,0 +1,157 @@
+"""Levels of regions: the incidents they are counted from, the rises, and whom these are told to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from alerts.types import Chat, ChatState, Severity
+from incidents.activity import Event, event_of
+from incidents.level import Standing
+from store.chats import chat_of
+from store.codec import INCIDENT, Codec
+from store.errors import NotStored
+from store.tables import ArticleRow, ChatRow, IncidentRow, RevisionRow, RiseRow, RiseTellingRow
+
+STANDING = Codec(Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A stored rise; all chats up to `cursor` have been dealt with."""
+
+    id: int
+    region: str
+    at: datetime
+    severity: Severity
+    standing: Standing
+    cursor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RiseTelling:
+    """A rise that a chat is still to be told of."""
+
+    chat: Chat
+    rise: Rise
+    attempts: int
+
+
+class Levels:
+    """Methods that name a telling which is not there raise NotStored: its chat was erased meanwhile."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def events(self, since: datetime) -> list[Event]:
+        """What counts of the incidents first seen at `since` or later, as they are now."""
+        bodies = (
+            select(RevisionRow.body)
+            .join(IncidentRow, IncidentRow.id == RevisionRow.incident_id)
+            .where(IncidentRow.revision == RevisionRow.revision, IncidentRow.first_seen >= since)
+            .where(~IncidentRow.withdrawn, IncidentRow.merged_into.is_(None))
+            .order_by(IncidentRow.first_seen, IncidentRow.id)
+            .execution_options(yield_per=1000)
+        )
+        found = (event_of(INCIDENT.decode(body, witnesses=())) for body in self._session.scalars(bodies))
+        return [event for event in found if event is not None]
+
+    def first_day(self) -> date | None:
+        """Since when articles are fetched; None: there is none."""
+        first = self._session.scalar(select(func.min(ArticleRow.fetched)))
+        return None if first is None else first.date()
+
+    def last_rise(self, region: str) -> date | None:
+        """The day of the region's latest stored rise."""
+        return self._session.scalar(select(func.max(RiseRow.day)).where(RiseRow.region == region))
+
+    def add_rise(self, region: str, day: date, severity: Severity, standing: Standing, now: datetime) -> Rise:
+        """Store that a region's level rose; it waits to be spread."""
+        row = RiseRow(
+            id=None,
+            region=region,
+            day=day,
+            at=now,
+            severity=severity,
+            body=STANDING.encode(standing),
+            cursor=None,
+            finished=False,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return _rise(row)
+
+    def pending(self) -> Rise | None:
+        """The first rise that still is to be spread to chats."""
+        row = self._session.scalar(select(RiseRow).where(~RiseRow.finished).order_by(RiseRow.id).limit(1))
+        return None if row is None else _rise(row)
+
+    def advance(self, rise_id: int, cursor: int | None) -> None:
+        """All chats up to `cursor` have been dealt with; None: every chat."""
+        row = self._session.get(RiseRow, rise_id)
+        if row is None:
+            raise NotStored(f"rise {rise_id} is not stored")
+        row.cursor, row.finished = cursor, cursor is None
+        self._session.flush()
+
+    def want(self, chat_ids: Iterable[int], rise_id: int, next_at: datetime) -> None:
+        """These chats should be told; those that are gone, or have a row already, are passed over."""
+        for chat_id in chat_ids:
+            known = self._session.get(RiseTellingRow, (chat_id, rise_id))
+            if known is None and self._session.get(ChatRow, chat_id) is not None:
+                self._session.add(
+                    RiseTellingRow(
+                        chat_id=chat_id,
+                        rise_id=rise_id,
+                        attempts=0,
+                        next_at=next_at,
+                        told_at=None,
+                        dropped=False,
+                        problem=None,
+                    )
+                )
+        self._session.flush()
+
+    def due(self, now: datetime, limit: int) -> list[RiseTelling]:
+        """What is owed to active chats now, the longest waiting first."""
+        statement = (
+            select(RiseTellingRow, RiseRow, ChatRow)
+            .join(RiseRow, RiseRow.id == RiseTellingRow.rise_id)
+            .join(ChatRow, ChatRow.id == RiseTellingRow.chat_id)
+            .where(RiseTellingRow.told_at.is_(None), ~RiseTellingRow.dropped, RiseTellingRow.next_at <= now)
+            .where(ChatRow.state == ChatState.ACTIVE)
+            .order_by(RiseTellingRow.next_at, RiseTellingRow.chat_id, RiseTellingRow.rise_id)
+            .limit(limit)
+        )
+        return [
+            RiseTelling(chat_of(chat), _rise(rise), telling.attempts)
+            for telling, rise, chat in self._session.execute(statement)
+        ]
+
+    def told(self, chat_id: int, rise_id: int, now: datetime) -> None:
+        """The service took it."""
+        self._row(chat_id, rise_id).told_at = now
+        self._session.flush()
+
+    def retry(self, chat_id: int, rise_id: int, *, attempts: int, next_at: datetime, problem: str) -> None:
+        row = self._row(chat_id, rise_id)
+        row.attempts, row.next_at, row.problem = attempts, next_at, problem
+        self._session.flush()
+
+    def drop(self, chat_id: int, rise_id: int, problem: str) -> None:
+        """The chat will not be told."""
+        row = self._row(chat_id, rise_id)
+        row.dropped, row.problem = True, problem
+        self._session.flush()
+
+    def _row(self, chat_id: int, rise_id: int) -> RiseTellingRow:
+        row = self._session.get(RiseTellingRow, (chat_id, rise_id))
+        if row is None:
+            raise NotStored(f"chat {chat_id} has no telling of rise {rise_id}")
+        return row
+
+
+def _rise(row: RiseRow) -> Rise:
+    return Rise(row.id, row.region, row.at, row.severity, STANDING.decode(row.body), row.cursor)

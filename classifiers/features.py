@@ -9,9 +9,10 @@ words, which makes reading several times faster than a general vectoriser.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,8 @@ _TITLE, _PAIR = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)  # odd constants th
 _HALF = np.uint32(15)
 
 
-class WordFeatures(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class WordFeatures:
     """`key`: the word's hash; `own`: the columns it fills by itself wherever it stands, perhaps repeated."""
 
     key: int
@@ -72,29 +74,36 @@ class Extractor:
         columns = np.concatenate(found) if found else np.zeros(0, dtype=np.int32)
         return csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(texts), WIDTH))
 
-    def features(self, words: Collection[str]) -> dict[str, WordFeatures]:
-        """What each of the words gives, and perhaps others; those not seen before are worked out together."""
-        if len(self._known) >= _MAX_KEPT:
-            self._known = {}
+    def features(self, words: Sequence[str]) -> list[WordFeatures]:
+        """What each of the words gives."""
+        return self._all([words])[0]
+
+    def _all(self, said: Sequence[Sequence[str]]) -> list[list[WordFeatures]]:
+        """What each word of some texts gives; those not seen before are worked out together."""
         known = self._known
-        if new := [word for word in dict.fromkeys(words) if word not in known]:
+        found = [list(map(known.get, words)) for words in said]
+        lacking = [number for number, features in enumerate(found) if None in features]
+        if lacking:
+            if len(known) >= _MAX_KEPT:
+                known = self._known = {}
+            new = list({word: None for number in lacking for word in said[number] if word not in known})
             known.update(zip(new, _read(new), strict=True))
-        return known
+            for number in lacking:
+                found[number] = list(map(known.get, said[number]))
+        return cast(list[list[WordFeatures]], found)
 
     def _batch(self, texts: Sequence[ArticleText]) -> Iterator[Indices]:
         shown = [ArticleText(clip(t.title, MAX_TITLE), clip(t.summary, MAX_SUMMARY), t.language) for t in texts]
         cuts = [cut(text.joined) for text in shown]
-        known = self.features([word for parts in cuts for word in parts.words])
-        return (self._columns(text, parts, known) for text, parts in zip(shown, cuts, strict=True))
+        return map(self._columns, shown, cuts, self._all([parts.words for parts in cuts]))
 
-    def _columns(self, text: ArticleText, parts: Cut, known: Mapping[str, WordFeatures]) -> Indices:
-        if not parts.words:
+    def _columns(self, text: ArticleText, parts: Cut, features: Sequence[WordFeatures]) -> Indices:
+        if not features:
             return np.zeros(0, dtype=np.int32)
-        keys = np.array([known[word].key for word in parts.words], dtype=np.uint32)
-        own = [known[word].own for word in set(parts.words)]
+        keys = np.array([word.key for word in features], dtype=np.uint32)
         concepts = np.array(self._concept_columns(text), dtype=np.int32)
         in_title = bisect_left(parts.starts, len(text.title))
-        return _distinct(np.concatenate([*_tokens(keys, in_title), concepts, *own]))
+        return _distinct(np.concatenate([*_tokens(keys, in_title), concepts, *(word.own for word in set(features))]))
 
     def _concept_columns(self, text: ArticleText) -> list[int]:
         """Each concept, each in the title, and each with the few that follow it closely in the same field."""

@@ -101,8 +101,7 @@ class LinearModel:
 
     def _weigh(self, said: Sequence[str], outputs: Sequence[int]) -> NDArray[np.float64]:
         """How much each word by itself speaks for the mean of some outputs."""
-        known = self._extractor.features(said)
-        own = [known[word].own for word in said]
+        own = [word.own for word in self._extractor.features(said)]
         each = np.repeat(np.arange(len(own)), [len(columns) for columns in own])
         cells = np.sort(each * WIDTH + np.concatenate([np.zeros(0, np.int32), *own]))
         # a word's columns may repeat, and count once

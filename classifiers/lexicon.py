@@ -117,6 +117,7 @@ class Lexicon:
         numbered: dict[Word, int] = {}
         self._indexes = {language: _Index(found, numbered) for language, found in patterns.items()}
         self._known: dict[tuple[str, ...], dict[str, _Known]] = {}
+        self._free: dict[tuple[str, ...], _Known] = {}  # of words that patterns do not name
         self._recent = lru_cache(maxsize=_TEXTS_KEPT)(self._find)
 
     @classmethod
@@ -138,6 +139,9 @@ class Lexicon:
     def _find(self, text: str, language: str | None) -> list[Concept]:
         languages = self._chosen(text, language)
         known = self._known.setdefault(languages, {})
+        if languages not in self._free:
+            numbers = frozenset().union(*(self._indexes[language].free for language in languages))
+            self._free[languages] = _Known(numbers, (), (), frozenset())
         if len(known) > _MAX_KEPT:
             known.clear()
         parts = cut(text)
@@ -156,13 +160,12 @@ class Lexicon:
         folded = spelling(written)
         indexes = [self._indexes[language] for language in languages]
         meant = [index.meant(written, folded) for index in indexes]
-        free = frozenset().union(*(index.free for index in indexes))
         if not any(meant):
-            learnt = _Known(free, (), (), frozenset())
+            learnt = self._free[languages]
         else:
             starts = tuple(node for index, own in zip(indexes, meant, strict=True) for node in index.starts(own))
             onward = frozenset().union(*(node.onward for node in starts))
-            learnt = _Known(free.union(*meant), starts, _names(starts), onward)
+            learnt = _Known(self._free[languages].numbers.union(*meant), starts, _names(starts), onward)
         known[written] = learnt
         return learnt
 

@@ -87,34 +87,31 @@ class Recogniser:
 
     def scan(self, tokens: list[Token], text: str, language: str | None) -> list[Found]:
         """As `find`, of a text already cut into tokens."""
-        found = []
-        at, small = 0, language in _LOWER_DEMONYMS
-        while at < len(tokens):
-            if not tokens[at].capital and not small and tokens[at].text not in ARTICLES:
-                at += 1
-                continue
-            match = self._match(tokens, at, language)
-            if match is None:
-                unknown = self._unknown(text, tokens, at, language)
-                if unknown:
-                    found.append(unknown)
-                at = unknown.last if unknown else at + 1
-                continue
-            end, key, candidates = match
-            if self._part_of_more(tokens, end) and (unknown := self._unknown(text, tokens, at, language)):
-                found.append(unknown)
-                at = unknown.last
-                continue
-            known = self._judge(text, tokens, at, end, key, candidates, language)
-            if known:
-                found.append(known)
-            elif unknown := self._unknown(text, tokens, at, language):
-                found.append(unknown)
-                at = unknown.last
-                continue
-            # a rejected long name may hide a shorter one; what was named after a region of the world hides none
-            at = end if known or end == at + 1 or key in WIDE else at + 1
+        found, free = [], 0
+        small = language in _LOWER_DEMONYMS
+        for at in [n for n, token in enumerate(tokens) if token.capital or small or token.text in ARTICLES]:
+            if at >= free:
+                item, free = self._next(text, tokens, at, language)
+                if item:
+                    found.append(item)
         return found
+
+    def _next(self, text: str, tokens: list[Token], at: int, language: str | None) -> tuple[Found | None, int]:
+        """The name that begins at a token, and where to look for the next."""
+        match = self._match(tokens, at, language)
+        if match is None:
+            unknown = self._unknown(text, tokens, at, language)
+            return unknown, unknown.last if unknown else at + 1
+        end, key, candidates = match
+        if self._part_of_more(tokens, end) and (unknown := self._unknown(text, tokens, at, language)):
+            return unknown, unknown.last
+        known = self._judge(text, tokens, at, end, key, candidates, language)
+        if known:
+            return known, end
+        if unknown := self._unknown(text, tokens, at, language):
+            return unknown, unknown.last
+        # a rejected long name may hide a shorter one; what was named after a region of the world hides none
+        return None, end if end == at + 1 or key in WIDE else at + 1
 
     def _part_of_more(self, tokens: list[Token], end: int) -> bool:
         """Whether an unknown capitalised word follows a name directly, as in "Aden Adde International Airport"."""

@@ -45,6 +45,7 @@ from pipeline import explain as explaining
 from pipeline.assess import Assessor
 from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
+from pipeline.ease import ease
 from pipeline.entries import recordings
 from pipeline.feedback import feedback
 from pipeline.housekeeping import tidy
@@ -69,6 +70,7 @@ SAMPLE_PUBLISHERS = ROOT / "samples" / "publishers.yaml"
 BAD_INPUT = 2
 THREADS = 96
 DAY_S = 86_400.0
+HOUR_S = 3_600.0
 
 STANDARD_INPUT = Path("-")
 
@@ -154,6 +156,7 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
             Job(collector.tick),
             *(Job(deliverer.tick) for deliverer in deliverers),
             Job(lambda: asyncio.to_thread(tidy, live, _now()), every_s=DAY_S),
+            Job(lambda: asyncio.to_thread(ease, live, catalogue, _now()), every_s=HOUR_S),
         ]
         await serve(application, jobs, stop)
 

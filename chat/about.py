@@ -4,13 +4,18 @@ from datetime import timedelta
 
 from alerts.i18n import mark as _
 from alerts.i18n import zone
-from alerts.types import ChatState
+from alerts.phrases import CERTAINTIES, place_line, plain
+from alerts.types import ChatState, Edition
+from alerts.view import public_id, stamped
 from chat.screens import Answer, said
 from chat.turn import Turn
 from feeds.schedule import FeedStatus
+from incidents.control import Holding
 from pipeline import status as feed_status
 from pipeline.status import FeedTrouble, SystemStatus
+from places.types import Precision
 
+HOLDINGS = 5  # changes of hands of one town that are listed
 DEAF = timedelta(minutes=15)  # polls without any answer for so long are worth a word
 
 # In the order of the menu; every command that is shown to people.
@@ -19,7 +24,7 @@ COMMANDS = {
     "watches": _("What you watch: change, remove"),
     "alerts": _("What I told you; also a date or words"),
     "alert": _("All that is known of one alert: /alert 417"),
-    "status": _("How the sources are"),
+    "status": _("How the sources are; with a town, who holds it"),
     "language": _("English or French"),
     "timezone": _("The zone in which times are shown"),
     "quiet": _("Hours without alerts: /quiet 22:00-06:00"),
@@ -55,7 +60,10 @@ async def help_(turn: Turn) -> Answer:
 
 
 async def status(turn: Turn) -> Answer:
+    """/status: how the feeds are; /status PLACE: who holds a town, by what was reported."""
     t = turn.t
+    if turn.text:
+        return said(await _control(turn))
     feeds = await turn.do(feed_status.status, turn.services.store)
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
     lines = [
@@ -76,6 +84,37 @@ async def status(turn: Turn) -> Answer:
     lines.append(t.text("A silent source does not mean that all is quiet."))
     lines.append(t.text("Tocsin {version}.", version=turn.services.version))
     return said("\n".join(lines))
+
+
+async def _control(turn: Turn) -> str:
+    t = turn.t
+    found = await turn.do(turn.services.search.search, turn.text, 5)
+    town = next((place for place in found if place.precision is Precision.PLACE), None)
+    if town is None:
+        return t.text("I know no town of this name. /status alone says how the sources are.")
+    told = await turn.do(feed_status.control, turn.services.stores, town, turn.now)
+    where = place_line(town, t)
+    if not told:
+        return t.text("I have no report that {place} changed hands in the past year.", place=where)
+    lines = [t.text("{place}: what was reported, not what I know.", place=where)]
+    lines += [_holding(edition, holding, turn) for edition, holding in told[:HOLDINGS]]
+    return "\n".join(lines)
+
+
+def _holding(edition: Edition, holding: Holding, turn: Turn) -> str:
+    t = turn.t
+    line = t.text(
+        "· Held by {name} since {time}, according to {sources} ({certainty}). {id}",
+        name=plain(holding.held_by, 60) if holding.held_by else t.text("a side not named"),
+        time=t.full_time(holding.since, zone(turn.chat.time_zone)),
+        sources=t.listing([plain(name, 60) for name in holding.according_to[:4]]) or t.text("unnamed sources"),
+        certainty=t.text(CERTAINTIES[holding.certainty]),
+        id=public_id(edition, holding.incident_id),
+    )
+    if holding.disputed_by:
+        deniers = t.listing([plain(name, 60) for name in holding.disputed_by])
+        line += " " + t.text("Denied by {names}.", names=deniers)
+    return stamped(line, edition, turn.chat.language)
 
 
 def _polls(feeds: SystemStatus, turn: Turn) -> list[str]:

@@ -14,6 +14,7 @@ from places.types import Place, Precision
 
 CELL = 0.5  # degrees of latitude: 55 km, more than NEAR_KM; cells are as wide as they are high
 _POLE = 0.05
+_CELL = "cell:"
 
 
 def filed_under(incident: Incident) -> frozenset[str]:
@@ -32,6 +33,17 @@ def sought_under(report: Witness) -> frozenset[str]:
     if report.place is not None:
         keys.update(_sought(report.place))
     return frozenset(keys)
+
+
+def sought_under_town(town: Place) -> frozenset[str]:
+    """The keys under which to look for incidents in a town or right beside it."""
+    return frozenset({town.id, *(key for key in _sought(town) if key.startswith(_CELL))})
+
+
+def region_key(place: Place) -> str:
+    """The key of everything in the place's province; in its country, where the province is not known."""
+    areas = _areas(place)
+    return f"within:{areas[min(1, len(areas) - 1)]}"
 
 
 def _filed(place: Place) -> Iterator[str]:
@@ -81,4 +93,4 @@ def _width(row: int) -> float:
 
 
 def _cell(row: int, column: int) -> str:
-    return f"cell:{row},{column}"
+    return f"{_CELL}{row},{column}"

@@ -162,7 +162,7 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
     if kinds is None:
         return None
     place = place_likeness(report, witness)
-    if place >= OUTSKIRTS and changes_hands(report, witness):
+    if are_two_falls(report, witness, place):
         return None
     mine, theirs = _others_named(report, witness), _others_named(witness, report)
     if place < 0 and not any(is_fine(name) for name in mine & theirs):
@@ -291,11 +291,14 @@ def says_another(report: Witness, witness: Witness) -> bool:
     return attacks and bool(later.recalled) and alike(later.recalled, headline(earlier)) >= RECALLS
 
 
-def changes_hands(report: Witness, witness: Witness) -> bool:
-    """Whether one tells that a town was taken and the other that another side took it back."""
+def are_two_falls(report: Witness, witness: Witness, place: float) -> bool:
+    """Whether both tell of a fall, but of the next town down the road, or of one that the other side took back."""
     captured = Signal.TERRITORY_CAPTURED
     if report.signals[0] is not captured or witness.signals[0] is not captured:
         return False
+    if place < OUTSKIRTS:
+        towns = [w for w in (report, witness) if w.place is not None and w.place.precision is Precision.PLACE]
+        return len(towns) == 2 and all(w.place_confidence >= SURE for w in towns)
     if actor_likeness(report.actor, witness.actor) == 1.0:
         return False
     retake = ConceptName.RETAKE.value

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.decide import decide
 from alerts.severity import severity
 from alerts.types import Alert, Reason
+from classifiers.taxonomy import Signal
+from incidents.control import holdings, is_fall_of
 from incidents.families import LONGEST_WINDOW, related
 from incidents.fuse import fuse, witness_of
 from incidents.lookup import sought_under
+from incidents.republish import KNOWN_FOR, rejoined
 from incidents.types import Change, Fusion, Incident, Link, Relation, Report
 from store.store import Store, Transaction
 from store.types import KnownArticle
+
+THREAD = timedelta(days=30)  # how long after a town changed hands it is told that it did so before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ def record(
         fusion = fuse(report, _candidates(tx, report, now), now)
         if fusion is None:
             return Recorded(article.id, None, None)
+        if fusion.previous is None and not fusion.others:
+            fusion = rejoined(fusion, _of_old(tx, fusion.incident, now))
         if fusion.incident == fusion.previous:
             if all(w.article_id != article.id for w in fusion.incident.witnesses):
                 tx.incidents.attach(article.id, fusion.incident)
@@ -57,12 +64,27 @@ def _candidates(tx: Transaction, report: Report, now: datetime) -> Sequence[Inci
     return near if own is None else [own, *(i for i in near if i.id != own.id)]
 
 
+def _of_old(tx: Transaction, new: Incident, now: datetime) -> Sequence[Incident]:
+    """What was told of the place of late, closed incidents too."""
+    return tx.incidents.open([new.place.id], related(new.signals), now - KNOWN_FOR)
+
+
 def _store(tx: Transaction, fusion: Fusion) -> Fusion:
     """Store every revision; what was split from an incident is named by it."""
     others = tuple(_stored(tx, change) for change in fusion.others)
     parted = (Link(Relation.SPLIT_INTO, c.incident.id) for c in others if c.previous is None)
-    incident = replace(fusion.incident, links=(*fusion.incident.links, *parted))
+    incident = _threaded(tx, replace(fusion.incident, links=(*fusion.incident.links, *parted)))
     return Fusion(_stored(tx, Change(incident, fusion.previous)).incident, fusion.previous, others)
+
+
+def _threaded(tx: Transaction, incident: Incident) -> Incident:
+    """The fall of a town with a link to its last one, where it changed hands not long ago."""
+    if not is_fall_of(incident.place, incident) or incident.linked(Relation.FOLLOWS):
+        return incident
+    known = tx.incidents.open([incident.place.id], [Signal.TERRITORY_CAPTURED], incident.first_seen - THREAD)
+    falls = holdings(incident.place, (i for i in known if i.id != incident.id and i.first_seen < incident.first_seen))
+    links = tuple(Link(Relation.FOLLOWS, fall.incident_id) for fall in falls[:1])
+    return replace(incident, links=(*incident.links, *links))
 
 
 def _stored(tx: Transaction, change: Change) -> Change:

@@ -1,12 +1,19 @@
-"""How the feeds are."""
+"""How the feeds are, and who holds a town."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from alerts.types import Edition
+from classifiers.taxonomy import Signal
 from feeds.schedule import FeedState, FeedStatus
+from incidents.control import Holding, holdings
+from incidents.lookup import sought_under_town
+from places.types import Place
 from store.store import Store
 
 WORST = 5
+REMEMBERED = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,16 @@ def summarise(states: list[FeedState]) -> SystemStatus:
             FeedTrouble(state.url, state.status, state.last_success, state.newest) for state in trouble[:WORST]
         ),
     )
+
+
+def control(stores: Sequence[Store], town: Place, now: datetime) -> list[tuple[Edition, Holding]]:
+    """Each time that the town was told to change hands within REMEMBERED, the latest first."""
+    found: list[tuple[Edition, Holding]] = []
+    for store in stores:
+        with store.read() as tx:
+            near = tx.incidents.open(sought_under_town(town), [Signal.TERRITORY_CAPTURED], now - REMEMBERED)
+        found += [(store.edition, holding) for holding in holdings(town, near)]
+    return sorted(found, key=lambda row: row[1].since, reverse=True)
 
 
 def _since(state: FeedState) -> float:

@@ -94,7 +94,7 @@ async def test_a_failure_is_owned_up_to_and_logged_without_words(
     def broken(*args: object) -> None:
         raise RuntimeError(words)
 
-    monkeypatch.setattr("pipeline.status.status", broken)
+    monkeypatch.setattr("places.search.PlaceSearch.search", broken)
     assert "Something went wrong" in (await ana.ask("/status my secret village")).text
     assert "RuntimeError" in caplog.text
     assert "secret village" not in caplog.text

@@ -144,3 +144,16 @@ def test_a_day_is_the_day_of_the_readers_zone() -> None:
     december = Period("2025-12").bounds(NOW, "UTC")[1]
     assert december is not None
     assert (december.year, december.month) == (2026, 1)
+
+
+async def test_status_of_a_town_says_who_holds_it_and_who_says_so(ana: Person, running: Services) -> None:
+    told(running, 0)
+    incident = tell(running.store, 7, title="M23 rebels take Walikale", disputed_by=("FARDC",))
+    answer = await ana.ask("/status Walikale")
+    assert "what was reported, not what I know" in answer.text
+    assert "Held by M23 since" in answer.text
+    assert "according to Lakes Herald (Likely)" in answer.text
+    assert "Denied by FARDC." in answer.text
+    assert f"T-{incident.id:04d}" in answer.text
+    assert "no report that Pinga" in (await ana.ask("/status Pinga")).text
+    assert "I know no town" in (await ana.ask("/status zzzzqq")).text

@@ -18,12 +18,14 @@ from incidents.similarity import (
     SAME_PROVINCE,
     SAME_TOWN,
     SOMEWHERE_IN,
+    are_two_falls,
     in_time,
     likeness,
     place_likeness,
     says_another,
     tolls_conflict,
 )
+from incidents.types import Report
 from incidents.words import alike, copied, event_concepts, plain_words, stem
 from places.types import Place
 from tests.builders import NOW, make_incident, make_place, make_witness
@@ -114,6 +116,24 @@ def test_an_attack_that_is_recalled_is_another_one_but_what_is_reacted_to_is_the
     one, other, reaction = (witness_of(r, r.article.published) for r in (first, second, vow))
     assert says_another(one, other)
     assert not says_another(one, reaction)
+
+
+FALLS = [
+    (report(2, "M23 rebels capture Mubi", place=MUBI), True),
+    (report(2, "M23 rebels capture Walikale town"), False),
+    (report(2, "Army retakes Walikale from rebels", actor="FARDC"), True),
+    (report(2, "Walikale retaken", actor=None), True),
+    (report(2, "M23 retakes Walikale"), False),
+    (report(2, "Fighting at Walikale as army retakes posts", actor="FARDC", labels=(Signal.ARMED_CLASH,)), False),
+]
+
+
+@pytest.mark.parametrize(("other", "expected"), FALLS, ids=[r.article.title for r, _ in FALLS])
+def test_falls_of_two_towns_or_to_two_sides_are_two(other: Report, expected: bool) -> None:
+    fall = report(1, "M23 rebels capture Walikale")
+    one, second = (witness_of(r, r.article.published) for r in (fall, other))
+    assert are_two_falls(one, second, place_likeness(one, second)) is expected
+    assert are_two_falls(second, one, place_likeness(one, second)) is expected
 
 
 @pytest.mark.parametrize(

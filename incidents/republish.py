@@ -1,0 +1,46 @@
+"""Old news that comes again, such as an aggregator's copy of a month-old story."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from incidents.causes import cause_of
+from incidents.compose import compose
+from incidents.types import Fusion, Incident, Witness
+from incidents.words import copied
+
+KNOWN_FOR = timedelta(days=60)  # how far back a copy's original is looked for
+
+
+def original(witness: Witness, known: Sequence[Incident]) -> tuple[Incident, Witness] | None:
+    """The incident that holds a text of which the report is a copy, with the earliest such text; None: it is new.
+
+    `known`: incidents of the place, closed ones too.
+    """
+    found = [
+        (old, incident)
+        for incident in known
+        for old in incident.witnesses
+        if _is_same_text(witness, old) and old.published < witness.published
+    ]
+    if not found:
+        return None
+    old, incident = min(found, key=lambda pair: (pair[0].published, pair[0].article_id))
+    return incident, old
+
+
+def rejoined(fusion: Fusion, known: Sequence[Incident]) -> Fusion:
+    """What a report that seemed to tell of a new incident did: where it is old news, it joins what that was, as
+    published with its original, so that it tells of that day and keeps no incident open."""
+    [witness] = fusion.incident.witnesses
+    found = original(witness, known)
+    if found is None:
+        return fusion
+    incident, old = found
+    copy = replace(witness, published=old.published)
+    return Fusion(compose((*incident.witnesses, copy), incident, *cause_of(copy, incident)), incident)
+
+
+def _is_same_text(one: Witness, other: Witness) -> bool:
+    """A copy; a headline too short to tell must agree in every word."""
+    return copied(one.words, other.words) or (one.words == other.words and one.headline == other.headline != ())

@@ -352,7 +352,7 @@ class VerdictRow(Table):
 
 
 class RiseRow(Table):
-    """A rise of a region's level. `region`: its key (pipeline.levels); `body`: the standing that is told. `cursor` and
+    """A rise of a region's level. `region`: its key (alerts.levels); `body`: the standing that is told. `cursor` and
     `finished` as of an alert."""
 
     __tablename__ = "level_rises"

@@ -1,0 +1,144 @@
+"""Use cases of levels: how a region stands, which regions rise, and spreading a rise to those who watch there."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from alerts.levels import concerned, region_key, severity_of
+from incidents.activity import Event, by_country
+from incidents.alarms import APART_DAYS
+from incidents.level import NEEDED_DAYS, Level, Standing, assess, scale_of
+from incidents.standing import default_forests
+from places.gazetteer import Gazetteer
+from places.types import Area, AreaKind, Place
+from store.levels import Rise
+from store.store import Store, Transaction
+
+BATCH = 500
+LATE_DAYS = 2  # a rise found later is told no more: it is no news
+STIRRING_DAYS = 3  # without an event for so long nothing can cross its bound
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything counted as of one day: what standings are made from. `first`: since when news is read."""
+
+    day: date
+    first: date
+    events: Sequence[Event]
+    own: dict[str, list[Event]]
+    scale: float
+
+    @classmethod
+    def of(cls, events: Sequence[Event], day: date, first: date) -> "Situation":
+        return cls(day, first, events, by_country(events), scale_of(events, day, first))
+
+    def standing(self, area: Area, gazetteer: Gazetteer) -> Standing:
+        nearby = self.events if area.kind is AreaKind.CIRCLE else self.own.get(area.country or "", [])
+        centre = _centre(area, gazetteer)
+        return assess(area, centre, nearby, self.day, self.first, self.scale, default_forests())
+
+    def regions(self, days: int) -> list[Area]:
+        """The countries and provinces with an event within the last `days`."""
+        found: dict[Area, None] = {}
+        for event in self.events:
+            place = event.place
+            if not 0 <= (self.day - event.day).days < days or place.country == "XZ":
+                continue
+            found[Area(AreaKind.COUNTRY, place.country, place.country)] = None
+            if place.admin1:
+                found[Area(AreaKind.ADMIN1, place.admin1, place.country, place.admin1)] = None
+        return list(found)
+
+
+def _centre(area: Area, gazetteer: Gazetteer) -> Place | None:
+    return gazetteer.place(f"a1:{area.country}/{area.admin1}") if area.kind is AreaKind.ADMIN1 else None
+
+
+class Levels:
+    """`clock`: aware UTC. Synchronous, safe to call from many threads."""
+
+    def __init__(self, store: Store, gazetteer: Gazetteer, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._gazetteer = gazetteer
+        self._clock = clock
+
+    def standing(self, area: Area) -> Standing:
+        """How an area stands now; a territory stands as its province."""
+        if area.kind is AreaKind.ADMIN2:
+            area = replace(area, kind=AreaKind.ADMIN1, name=area.admin1 or area.name, admin2=None)
+        return self._situation().standing(area, self._gazetteer)
+
+    def standings(self, areas: Iterable[Area]) -> list[Standing]:
+        situation = self._situation()
+        return [situation.standing(area, self._gazetteer) for area in areas]
+
+    def above_calm(self) -> list[Standing]:
+        """Every country and province above Calm, the highest first, then those with more incidents."""
+        situation = self._situation()
+        found = [situation.standing(area, self._gazetteer) for area in situation.regions(365)]
+        above = [standing for standing in found if standing.level is not Level.CALM]
+        return sorted(above, key=lambda s: (-s.level.rank, -s.grounds.week, region_key(s.area)))
+
+    def tick(self) -> int:
+        """Find the regions that rise and tell whom it concerns; how many rose."""
+        now = self._clock()
+        situation = self._situation()
+        areas = [*situation.regions(STIRRING_DAYS), *self._circles()]
+        rose = 0
+        for area in areas:
+            standing = situation.standing(area, self._gazetteer)
+            if standing.rose and situation.day - standing.rose[-1] <= timedelta(LATE_DAYS):
+                rose += self._record(standing, now)
+        while self._spread(now):
+            pass
+        return rose
+
+    def _situation(self) -> Situation:
+        day = self._clock().date()
+        since = datetime.combine(day - timedelta(NEEDED_DAYS), time(), UTC)
+        with self._store.read() as tx:
+            return Situation.of(tx.levels.events(since), day, tx.levels.first_day() or day)
+
+    def _circles(self) -> list[Area]:
+        """The circles that chats watch, each once."""
+        found: dict[str, Area] = {}
+        after: int | None = None
+        while True:
+            with self._store.read() as tx:
+                subscribers = tx.chats.subscribers(after, BATCH)
+            for subscriber in subscribers:
+                for watch in subscriber.watches:
+                    if watch.area.kind is AreaKind.CIRCLE:
+                        found.setdefault(region_key(watch.area), watch.area)
+            if len(subscribers) < BATCH:
+                return list(found.values())
+            after = subscribers[-1].chat.id
+
+    def _record(self, standing: Standing, now: datetime) -> bool:
+        """Store a rise, unless the region's last one is too near."""
+        key, day = region_key(standing.area), standing.rose[-1]
+        with self._store.write() as tx:
+            last = tx.levels.last_rise(key)
+            if last is not None and (day - last).days < APART_DAYS:
+                return False
+            tx.levels.add_rise(key, day, severity_of(standing.level), standing, now)
+            return True
+
+    def _spread(self, now: datetime) -> bool:
+        """Deal with one batch of chats of the first pending rise; False: none is pending."""
+        with self._store.read() as tx:
+            if tx.levels.pending() is None:
+                return False
+        with self._store.write() as tx:
+            rise = tx.levels.pending()
+            if rise is not None:
+                _spread_batch(tx, rise, now)
+        return True
+
+
+def _spread_batch(tx: Transaction, rise: Rise, now: datetime) -> None:
+    subscribers = tx.chats.subscribers(rise.cursor, BATCH)
+    chats = [s.chat.id for s in subscribers if concerned(s.watches, rise.standing.area, rise.severity)]
+    tx.levels.want(chats, rise.id, now)
+    tx.levels.advance(rise.id, subscribers[-1].chat.id if len(subscribers) == BATCH else None)

@@ -78,11 +78,12 @@ def _watches(watched: Area, area: Area) -> bool:
 
 
 def region_name(area: Area, t: Translator) -> str:
-    """ "North Kivu (DR Congo)"."""
+    """ "North Kivu (DR Congo)"; a name that a person chose and that says its country is left as it is."""
     if area.kind is AreaKind.COUNTRY and area.country:
         return t.country(area.country)
     name = plain(area.name, 60)
-    return f"{name} ({t.country(area.country)})" if area.kind is AreaKind.ADMIN1 and area.country else name
+    country = t.country(area.country) if area.kind is AreaKind.ADMIN1 and area.country else ""
+    return name if country in name else f"{name} ({country})"
 
 
 def render_rise(view: LevelView) -> str:

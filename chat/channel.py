@@ -1,5 +1,6 @@
 """Sends alerts through Telegram, and says in the project's own words how it can refuse."""
 
+import asyncio
 import logging
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
@@ -15,11 +16,13 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from alerts.levels import LevelView, render_rise, sparkline
 from chat.alert_buttons import alert_rows
+from chat.charts import draw
 from chat.i18n import translator
 from chat.limiter import seconds_of
 from chat.screens import markup_of
-from chat.texts import clip
+from chat.texts import MAX_CAPTION, clip
 from errors import InvalidInput, TocsinError
 from pipeline.channel import (
     ChannelError,
@@ -86,7 +89,8 @@ def start_error(error: TelegramError) -> TocsinError:
 
 
 class TelegramChannel:
-    """The Channel of pipeline/channel.py over a bot whose rate limiter is chat.limiter.PacedLimiter."""
+    """The Channel and the LevelChannel (pipeline/channel.py, pipeline/tell_levels.py) over a bot whose rate limiter is
+    chat.limiter.PacedLimiter."""
 
     def __init__(self, bot: ExtBot[Urgency]) -> None:
         self._bot = bot
@@ -121,6 +125,27 @@ class TelegramChannel:
         except TelegramError as error:
             if NOT_MODIFIED not in error.message.lower():
                 raise _refused(error, chat_id, about) from error
+
+    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency) -> int:
+        text = render_rise(view)
+        try:
+            photo = await asyncio.to_thread(draw, view)
+            sent = await self._bot.send_photo(chat_id, photo, caption=clip(text, MAX_CAPTION), rate_limit_args=urgency)
+        except BadRequest as error:
+            if isinstance(translated(error), ChatGone):
+                raise translated(error) from error
+            return await self._send_bars(chat_id, f"{text}\n{sparkline(view.standing)}", urgency)
+        except TelegramError as error:
+            raise translated(error) from error
+        return sent.message_id
+
+    async def _send_bars(self, chat_id: int, text: str, urgency: Urgency) -> int:
+        """What a chat is sent that takes no pictures."""
+        try:
+            sent = await self._bot.send_message(chat_id, clip(text), rate_limit_args=urgency)
+        except TelegramError as error:
+            raise translated(error) from error
+        return sent.message_id
 
 
 def _buttons(about: IncidentRef) -> InlineKeyboardMarkup:

@@ -20,7 +20,7 @@ from chat.presses import parse
 from chat.routes import Route
 from chat.screens import Answer, Rows, Screen, markup_of
 from chat.services import Services
-from chat.texts import MAX_TOAST, clip
+from chat.texts import MAX_CAPTION, MAX_TOAST, clip
 from chat.turn import StalePress, Turn
 
 log = logging.getLogger(__name__)
@@ -166,13 +166,31 @@ def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
 async def _send(message: Message, screens: tuple[Screen, ...], quote: bool) -> None:
     """`quote`: the first message answers `message`, so that people see what it is about, or who asked."""
     for number, screen in enumerate(screens):
+        quoted = quote and number == 0
+        if screen.photo and await _sent_photo(message, screen.photo, screen, quoted):
+            continue
         await message.reply_text(
-            screen.shown,
+            f"{screen.shown}\n{screen.bars}" if screen.bars else screen.shown,
             reply_markup=screen.markup,
             link_preview_options=NO_PREVIEW,
-            do_quote=quote and number == 0,
+            do_quote=quoted,
             allow_sending_without_reply=True,
         )
+
+
+async def _sent_photo(message: Message, photo: bytes, screen: Screen, quoted: bool) -> bool:
+    """Whether the chat takes the picture: groups may forbid them."""
+    try:
+        await message.reply_photo(
+            photo,
+            caption=clip(screen.text, MAX_CAPTION),
+            reply_markup=screen.markup,
+            do_quote=quoted,
+            allow_sending_without_reply=True,
+        )
+    except BadRequest:
+        return False
+    return True
 
 
 async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answer) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chat import about, cards, hours, judging, looking_back, starting, watching
+from chat import about, cards, hours, judging, levels, looking_back, starting, watching
 from chat.presses import Press
 from chat.turn import Handler
 
@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Route] = {
     "alerts": Route(looking_back.alerts, changes=False),
     "alert": Route(looking_back.alert, changes=False),
     "status": Route(about.status, changes=False),
+    "level": Route(levels.level, changes=False),
     "timezone": Route(hours.time_zone),
     "quiet": Route(hours.quiet),
     "help": Route(about.help_, changes=False),

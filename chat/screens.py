@@ -20,10 +20,12 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message."""
+    """One message. `photo`: a PNG above the text; `bars`: what stands below it where the photo cannot be sent."""
 
     text: str
     rows: Rows = ()
+    photo: bytes | None = None
+    bars: str = ""
 
     @property
     def shown(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
+from pipeline.levels import Levels
 from pipeline.subscriptions import Subscriptions
 from places.gazetteer import Gazetteer
 from places.search import PlaceSearch
@@ -26,10 +27,12 @@ class Services:
     on_watch: Callable[[int], None] | None = None
     search: PlaceSearch = field(init=False)
     subscriptions: Subscriptions = field(init=False)
+    levels: Levels = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "search", _search_of(self.gazetteer))
         object.__setattr__(self, "subscriptions", Subscriptions(self.store, self.sample_store))
+        object.__setattr__(self, "levels", Levels(self.store, self.gazetteer, self.clock))
 
     @property
     def stores(self) -> tuple[Store, ...]:

@@ -2,6 +2,7 @@
 
 MAX_UNITS = 4000  # of 4,096; Telegram counts UTF-16 code units
 MAX_TOAST = 190  # of 200
+MAX_CAPTION = 1000  # of 1,024
 _ELLIPSIS = "…"
 
 

@@ -49,7 +49,7 @@ async def not_understood(turn: Turn) -> Answer:
 async def asked(turn: Turn, text: str) -> Answer:
     """Watch what a text names: at once where it is clear, else after a question."""
     written = " ".join(text.split())
-    whole = await turn.do(_look_up, turn, written, False)
+    whole = await turn.do(look_up, turn, written, False)
     if asking.is_world(written):
         return await save(turn, world(turn))
     if whole.sure:
@@ -57,9 +57,9 @@ async def asked(turn: Turn, text: str) -> Answer:
     wanted = asking.parse(written)
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
-    found = whole if wanted.radius_km is None else await turn.do(_look_up, turn, wanted.name, True)
+    found = whole if wanted.radius_km is None else await turn.do(look_up, turn, wanted.name, True)
     if not found.sure:
-        return _unknown(turn, wanted.name, found, wanted.radius_km)
+        return unknown(turn, wanted.name, found, wanted.radius_km)
     return await _one_or_which(turn, found, wanted.radius_km)
 
 
@@ -67,7 +67,8 @@ def world(turn: Turn) -> Area:
     return Area(AreaKind.WORLD, turn.t.text("The whole world"))
 
 
-def _look_up(turn: Turn, name: str, centre: bool) -> Found:
+def look_up(turn: Turn, name: str, centre: bool) -> Found:
+    """The places that a name may mean."""
     return asking.find(turn.services.gazetteer, turn.services.search, name, centre=centre)
 
 
@@ -83,7 +84,8 @@ def bad_radius(turn: Turn, written: str) -> Answer:
     )
 
 
-def _unknown(turn: Turn, name: str, found: Found, radius_km: int | None) -> Answer:
+def unknown(turn: Turn, name: str, found: Found, radius_km: int | None) -> Answer:
+    """What is said where no place bears the name; `found`: those whose names resemble it."""
     said_name = name[: asking.MAX_NAME]
     if not found.places:
         return said(

@@ -97,4 +97,4 @@ def _shown(message: dict[str, Any]) -> Shown:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     quoted = message.get("reply_to_message", {}).get("text")
     labels = tuple(button["text"] for row in rows for button in row)
-    return Shown(message["text"], labels, quoted, message["message_id"])
+    return Shown(message.get("text") or message["caption"], labels, quoted, message["message_id"])

@@ -1,0 +1,74 @@
+"""/level: how a region stands, with the chart of its past year."""
+
+from alerts.levels import LevelView, render_level, render_line, sparkline
+from alerts.types import Edition
+from chat import charts
+from chat.labels import area_name
+from chat.screens import Answer, Screen, said
+from chat.turn import Turn
+from chat.watching import bad_radius, look_up, unknown
+from incidents.level import Standing
+from pipeline import asking
+from pipeline.asking import BadRadius
+from places.types import Area, AreaKind, Place
+
+RADIUS_KM = 100  # around a town that is asked for without a radius
+MOST_LINES = 40
+
+
+async def level(turn: Turn) -> Answer:
+    """/level NAME, also with a radius; without a name, of all that the chat watches; for operators, of all regions."""
+    written = " ".join(turn.text.split())
+    if not written:
+        return await _of_all(turn) if turn.operator else await _of_watches(turn)
+    if asking.is_world(written):
+        return await _of_all(turn)
+    wanted = asking.parse(written)
+    if isinstance(wanted, BadRadius):
+        return bad_radius(turn, wanted.written)
+    found = await turn.do(look_up, turn, written, False)
+    if found.sure:
+        return await _of_area(turn, _area(turn, found.places[0], None))
+    found = await turn.do(look_up, turn, wanted.name, wanted.radius_km is not None)
+    if not found.places:
+        return unknown(turn, wanted.name, found, wanted.radius_km)
+    return await _of_area(turn, _area(turn, found.places[0], wanted.radius_km))
+
+
+def _area(turn: Turn, place: Place, radius_km: int | None) -> Area:
+    gazetteer = turn.services.gazetteer
+    radius = (radius_km or RADIUS_KM) if asking.has_radius(place) else None
+    return asking.area_for(place, radius, area_name(place, radius, gazetteer, turn.t))
+
+
+async def _of_area(turn: Turn, area: Area) -> Answer:
+    view = _view(turn, await turn.do(turn.services.levels.standing, area))
+    return Answer((Screen(render_level(view), photo=await turn.do(charts.draw, view), bars=sparkline(view.standing)),))
+
+
+async def _of_watches(turn: Turn) -> Answer:
+    watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
+    areas = list(dict.fromkeys(watch.area for watch in watches if watch.area.kind is not AreaKind.WORLD))
+    if not areas:
+        return said(turn.t.text("Which place? Write for example: /level North Kivu"))
+    standings = await turn.do(turn.services.levels.standings, areas)
+    return said(_lines(turn, standings))
+
+
+async def _of_all(turn: Turn) -> Answer:
+    standings = await turn.do(turn.services.levels.above_calm)
+    if not standings:
+        return said(turn.t.text("No region is above Calm."))
+    return said(_lines(turn, standings))
+
+
+def _lines(turn: Turn, standings: list[Standing]) -> str:
+    lines = [render_line(_view(turn, standing)) for standing in standings[:MOST_LINES]]
+    if len(standings) > MOST_LINES:
+        lines.append(turn.t.plural("{count} more", "{count} more", len(standings) - MOST_LINES))
+    lines.append(turn.t.text("/level and a place shows its past year."))
+    return "\n".join(lines)
+
+
+def _view(turn: Turn, standing: Standing) -> LevelView:
+    return LevelView(standing, Edition.LIVE, turn.chat.language)

@@ -24,6 +24,7 @@ COMMANDS = {
     "watches": _("What you watch: change, remove"),
     "alerts": _("What I told you; also a date or words"),
     "alert": _("All that is known of one alert: /alert 417"),
+    "level": _("How much fighting is reported from a place, and its past year: /level North Kivu"),
     "status": _("How the sources are; with a town, who holds it"),
     "language": _("English or French"),
     "timezone": _("The zone in which times are shown"),

@@ -53,6 +53,7 @@ from pipeline.replay import replay as replay_recordings
 from pipeline.sample import SamplePlayer
 from pipeline.streams import classify as classify_rows
 from pipeline.streams import geoparse as geoparse_rows
+from pipeline.tell_levels import LevelTeller
 from places.gazetteer import Gazetteer
 from places.locate import Locator
 from store.lock import ProcessLock
@@ -70,6 +71,7 @@ SAMPLE_PUBLISHERS = ROOT / "samples" / "publishers.yaml"
 BAD_INPUT = 2
 THREADS = 96
 DAY_S = 86_400.0
+LEVELS_S, LEVELS_TOLD_S = 1_800.0, 15.0
 HOUR_S = 3_600.0
 
 STANDARD_INPUT = Path("-")
@@ -155,6 +157,8 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
         jobs = [
             Job(collector.tick),
             *(Job(deliverer.tick) for deliverer in deliverers),
+            Job(LevelTeller(live, channel, _now, random.random).tick, every_s=LEVELS_TOLD_S),
+            Job(lambda: asyncio.to_thread(services.levels.tick), every_s=LEVELS_S),
             Job(lambda: asyncio.to_thread(tidy, live, _now()), every_s=DAY_S),
             Job(lambda: asyncio.to_thread(ease, live, catalogue, _now()), every_s=HOUR_S),
         ]

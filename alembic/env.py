@@ -7,13 +7,14 @@ from sqlalchemy import URL, Connection
 from errors import InvalidInput
 from store.address import parse
 from store.engines import writing_engine
-from store.tables import Table
+from store.tables import Table, is_compared
 
 
 def _upgrade(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Table.metadata,
+        include_name=is_compared,
         render_as_batch=True,  # SQLite alters a table by making it anew
         transactional_ddl=True,  # our SQLite engine begins every transaction itself, so DDL rolls back there too
     )

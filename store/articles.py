@@ -14,6 +14,7 @@ from places.types import Located
 from store.batches import batches
 from store.codec import ARTICLE, LOCATED, READING
 from store.errors import NotStored
+from store.search import Search
 from store.tables import ArticleRow, ArticleVersionRow, ReadingRow, WitnessRow
 from store.types import AssessedArticle, KnownArticle
 
@@ -107,6 +108,7 @@ class Articles:
         for some in batches(ids):
             self._session.execute(delete(ArticleVersionRow).where(ArticleVersionRow.article_id.in_(some)))
             self._session.execute(update(ArticleRow).where(ArticleRow.id.in_(some)).values(removed_at=now))
+        Search(self._session).remove_articles(ids)
         return len(ids)
 
     def _row(self, article_id: int) -> ArticleRow:
@@ -119,6 +121,7 @@ class Articles:
         body = ARTICLE.encode(article)
         self._session.add(ArticleVersionRow(article_id=article.id, version=article.version, body=body))
         self._session.flush()
+        Search(self._session).put_article(article)
         return article
 
 

@@ -4,10 +4,11 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from alerts.types import Edition
-from store.incidents import Incidents, folded, with_signals
+from store.incidents import Incidents, with_signals
 from store.outbox import matched_watches
 from store.tables import IncidentRow, OutboxRow, OutboxWatchRow
 from store.types import HistoryFilter, Told
+from store.words import folded
 
 
 class History:

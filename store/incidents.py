@@ -1,6 +1,5 @@
 """Incidents, their immutable revisions, and the witnesses these rest on."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +16,9 @@ from store.batches import batches
 from store.codec import INCIDENT, Json
 from store.errors import NotStored, StaleRevision
 from store.incident_cache import IncidentCache
+from store.search import Search
 from store.tables import IncidentKeyRow, IncidentRow, IncidentSignalRow, RevisionRow, WitnessRow
+from store.words import folded
 
 MOST = 200  # incidents that one report is compared with: the latest of them
 
@@ -150,6 +151,7 @@ class Incidents:
         self._file(incident, before)
         witnesses.keep(self._session, incident, before)
         self._session.flush()
+        Search(self._session).put_alert(incident, before)
         self._changed[incident.id] = incident
 
     def _file(self, incident: Incident, before: Incident | None) -> None:
@@ -186,12 +188,6 @@ def with_signals(kinds: Collection[Signal]) -> ColumnElement[bool]:
     """Condition on IncidentRow: it has any of these signals now."""
     row = IncidentSignalRow
     return exists().where(row.incident_id == IncidentRow.id, row.signal.in_(kinds))
-
-
-def folded(text: str) -> str:
-    """Text for finding words whatever their case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _ids_after(last: int) -> Select[Any]:

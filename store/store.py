@@ -20,6 +20,7 @@ from store.incidents import Incidents
 from store.levels import Levels
 from store.migrations import require_current
 from store.outbox import Outbox
+from store.search import Search
 from store.verdicts import Verdicts
 
 _WRITE_LOCK = 0x746F63_01
@@ -38,6 +39,7 @@ class Transaction:
         self.history = History(session, edition, self.incidents)
         self.verdicts = Verdicts(session)
         self.levels = Levels(session)
+        self.search = Search(session)
 
 
 class Store:

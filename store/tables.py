@@ -57,6 +57,15 @@ _ENUMS: dict[type[StrEnum], Enum] = {
 }
 
 
+# Full text has a table that each database makes in its own way (store.search), and FTS5 further ones of its own.
+SEARCH_INDEX = "search_index"
+
+
+def is_compared(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether Alembic's autogenerate is to look at what is called so."""
+    return not (kind == "table" and name is not None and name.startswith(SEARCH_INDEX))
+
+
 class Table(DeclarativeBase):
     metadata = MetaData(naming_convention=_NAMES)
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from store.migrations import migrate
-from store.tables import Table
+from store.tables import SEARCH_INDEX, Table
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is unset, as in containers
@@ -37,7 +37,7 @@ class Server:
         """The migrated database that tests share in turn, without a row: ten times faster than making one."""
         with psycopg.connect(self.url(SHARED)) as connection:
             connection.execute("SET session_replication_role = replica")  # in any order, whatever refers to it
-            for table in Table.metadata.tables:
+            for table in (*Table.metadata.tables, SEARCH_INDEX):
                 connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
             connection.execute("SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences")
         return self.url(SHARED)
@@ -63,7 +63,7 @@ def empty_file(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN IMMEDIATE")
-        for table in (*Table.metadata.tables, "sqlite_sequence"):
+        for table in (*Table.metadata.tables, SEARCH_INDEX, "sqlite_sequence"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         connection.execute("COMMIT")
 

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from store.migrations import migrate
-from store.tables import Table
+from store.tables import Table, is_compared
 
 
 def differences(url: str) -> list[str]:
@@ -18,7 +18,7 @@ def differences(url: str) -> list[str]:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_compared})
             return [_line(difference) for difference in compare_metadata(context, Table.metadata)]
     finally:
         engine.dispose()

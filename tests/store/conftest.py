@@ -1,5 +1,7 @@
 """Stored beginnings that several modules build on."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from alerts.types import Watch
@@ -31,3 +33,13 @@ def new_watch(store: Store) -> NewWatch:
             return tx.chats.add_watch(make_watch(chat_id, **fields))
 
     return build
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database of the test's own, to change the schema of."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    with request.getfixturevalue("pg_server").database() as url:
+        yield url

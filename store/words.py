@@ -1,0 +1,18 @@
+"""The words of a text, alike for finding whatever their case and accents, on every database."""
+
+import re
+import unicodedata
+
+LONGEST = 40  # characters of a word that are kept
+_WORD = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """Text for finding words whatever their case and accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def words_of(text: str, most: int) -> list[str]:
+    """The first `most` words of a text, folded: letters and digits only, so that no database reads more into them."""
+    return [match.group()[:LONGEST] for _, match in zip(range(most), _WORD.finditer(folded(text)), strict=False)]

@@ -31,7 +31,7 @@ from chat.channel import TelegramChannel
 from chat.limiter import PacedLimiter
 from chat.services import Services
 from chat.serving import Job, serve
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from emulator import server as emulator
 from emulator.limits import Config as EmulatorConfig
@@ -241,7 +241,7 @@ class Models:
 def _models() -> Models:
     """Everything that is loaded once: takes seconds."""
     gazetteer = Gazetteer.load()
-    return Models(Reader(LinearModel.load()), gazetteer, Locator(gazetteer))
+    return Models(Reader(default_model(encoder=settings.load().encoder)), gazetteer, Locator(gazetteer))
 
 
 @contextmanager

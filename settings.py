@@ -25,6 +25,7 @@ class Settings:
     feeds: Path
     admins: frozenset[int]
     allow_private_hosts: bool
+    encoder: bool
 
 
 def load() -> Settings:
@@ -43,7 +44,8 @@ def parse(values: Mapping[str, str]) -> Settings:
         database_url=text("DATABASE_URL"),
         feeds=Path(text("TOCSIN_FEEDS") or ROOT / "feeds.yaml"),
         admins=_ids("TOCSIN_ADMINS", text("TOCSIN_ADMINS")),
-        allow_private_hosts=_flag("TOCSIN_ALLOW_PRIVATE_HOSTS", text("TOCSIN_ALLOW_PRIVATE_HOSTS")),
+        allow_private_hosts=_flag("TOCSIN_ALLOW_PRIVATE_HOSTS", text("TOCSIN_ALLOW_PRIVATE_HOSTS"), default=False),
+        encoder=_flag("TOCSIN_ENCODER", text("TOCSIN_ENCODER"), default=True),
     )
 
 
@@ -70,8 +72,10 @@ def _ids(name: str, value: str | None) -> frozenset[int]:
     return frozenset(int(word) for word in words if word)
 
 
-def _flag(name: str, value: str | None) -> bool:
-    if value is None or value.lower() in ("0", "false", "no"):
+def _flag(name: str, value: str | None, *, default: bool) -> bool:
+    if value is None:
+        return default
+    if value.lower() in ("0", "false", "no"):
         return False
     if value.lower() in ("1", "true", "yes"):
         return True

@@ -1,4 +1,4 @@
-"""How fast items are read and located: `python -m benchmarks.reading FILE [--runs 5]` (JSON lines, plain or .gz).
+"""How fast items are read and located: `python -m benchmarks.reading FILE [--runs 5] [--encoder]` (JSON lines or .gz).
 
 One process, one thread (OPENBLAS_NUM_THREADS=1). Prints items per second of processor time for each step: at first
 sight, when every word is new; then the median of the runs and their range. `bot.py classify` locates every item, the
@@ -15,7 +15,7 @@ from pathlib import Path
 from sklearn.feature_extraction.text import HashingVectorizer
 
 import jsonl
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from classifiers.types import ArticleText
 from places.gazetteer import Gazetteer
@@ -33,9 +33,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--encoder", action="store_true", help="ask the sentence encoder, too")
     arguments = parser.parse_args()
     items = texts(arguments.file)
-    reader, locator = Reader(LinearModel.load()), Locator(Gazetteer.load())
+    reader, locator = Reader(default_model(encoder=arguments.encoder)), Locator(Gazetteer.load())
     hashing = HashingVectorizer(ngram_range=(1, 2), n_features=2**18)
 
     def assess(*, everything: bool) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import jsonl
 from classifiers import metrics
 from classifiers.corpus import LabelledItem, read_corpus
+from classifiers.encoder import Encoder
 from classifiers.metrics import Array, Flags, Interval
 from classifiers.model import LinearModel
 from classifiers.reader import Reader
@@ -150,12 +151,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m classifiers.evaluate", description=__doc__)
     parser.add_argument("file", type=Path, help="labelled items (JSON lines)")
     parser.add_argument("--model", type=Path, help="a model file; default: the one in the repository")
+    parser.add_argument(
+        "--encoder", action=argparse.BooleanOptionalAction, default=True, help="ask the sentence encoder, too"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     parser.add_argument("--card", type=Path, help="write the model card there (Markdown)")
     options = parser.parse_args(arguments)
     try:
         items = read_corpus(options.file)
-        model = LinearModel.load(options.model)
+        model = LinearModel.load(options.model, Encoder.load() if options.encoder else None)
         results = figures(judge(items, model))
         if options.card:
             _write_card(options.card, model.name, len(items), results)

@@ -5,6 +5,7 @@ One item a line, four fields parted by tabs: id; signals parted by commas, the m
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,13 @@ from errors import InvalidInput
 _NONE = "-"
 _FIELDS = 4
 _E = TypeVar("_E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    signals: tuple[Signal, ...]
+    facility: Facility | None
+    status: Status | None
 
 
 def read_labels(path: Path, texts: Sequence[Path]) -> list[LabelledItem]:
@@ -35,6 +43,30 @@ def read_labels(path: Path, texts: Sequence[Path]) -> list[LabelledItem]:
     return items
 
 
+def read_again(path: Path, items: Sequence[LabelledItem]) -> list[LabelledItem]:
+    """The items, those in the table with its labels: a second reading, which holds for their translations too.
+
+    Raises InvalidInput naming file and line of a row that does not hold or names no item.
+    """
+    known = {item.original for item in items}
+    again: dict[str, Labels] = {}
+    for where, fields in _rows(path):
+        if fields[0] not in known:
+            raise InvalidInput(where, f"no item has the id {fields[0]!r}", "the corpora that hold the items (--corpus)")
+        again[fields[0]] = _labels(where, fields)
+    return [_relabelled(item, again[item.original]) if item.original in again else item for item in items]
+
+
+def _relabelled(item: LabelledItem, labels: Labels) -> LabelledItem:
+    return replace(
+        item,
+        relevant=bool(labels.signals),
+        signals=labels.signals,
+        facility=labels.facility,
+        status=labels.status,
+    )
+
+
 def _rows(path: Path) -> Iterator[tuple[str, list[str]]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -48,21 +80,29 @@ def _rows(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def _item(where: str, fields: Sequence[str], row: Mapping[str, Any]) -> LabelledItem:
-    identity, named, facility, status = fields
-    signals = () if named == _NONE else tuple(_member(where, Signal, name) for name in named.split(","))
+    labels = _labels(where, fields)
     return LabelledItem(
-        id=identity,
-        original=identity,
+        id=fields[0],
+        original=fields[0],
         translated=False,
-        source=identity.split("-")[0],
+        source=fields[0].split("-")[0],
         text=ArticleText(str(row.get("title") or row.get("text") or ""), str(row.get("summary") or ""), "en"),
-        relevant=bool(signals),
-        signals=signals,
-        facility=None if facility == _NONE else _member(where, Facility, facility),
-        status=None if status == _NONE else _member(where, Status, status),
+        relevant=bool(labels.signals),
+        signals=labels.signals,
+        facility=labels.facility,
+        status=labels.status,
         place=None,
         country=None,
         actor=None,
+    )
+
+
+def _labels(where: str, fields: Sequence[str]) -> Labels:
+    _, named, facility, status = fields
+    return Labels(
+        () if named == _NONE else tuple(_member(where, Signal, name) for name in named.split(",")),
+        None if facility == _NONE else _member(where, Facility, facility),
+        None if status == _NONE else _member(where, Status, status),
     )
 
 

@@ -4,12 +4,15 @@ import argparse
 from pathlib import Path
 
 from classifiers.corpus import LabelledItem, read_corpus
-from classifiers.labels import read_labels
+from classifiers.labels import read_again, read_labels
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """--corpus, --labels and --texts, each as often as one likes."""
+    """--corpus, --again, --labels and --texts, each as often as one likes."""
     parser.add_argument("--corpus", type=Path, action="append", required=True, help="labelled items (JSON lines)")
+    parser.add_argument(
+        "--again", type=Path, action="append", default=[], help="labels that replace those of corpus items"
+    )
     parser.add_argument(
         "--labels", type=Path, action="append", default=[], help="ids and labels of texts (see --texts)"
     )
@@ -19,4 +22,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def read_material(options: argparse.Namespace) -> list[LabelledItem]:
     """The items of the corpora, then those of the tables, in the order given. Raises InvalidInput as the readers do."""
     items = [item for path in options.corpus for item in read_corpus(path)]
+    for path in options.again:
+        items = read_again(path, items)
     return [*items, *(item for path in options.labels for item in read_labels(path, options.texts))]

@@ -1,6 +1,5 @@
 """The second stage: from first-stage scores to calibrated probabilities, by a regression and small trees upon it."""
 
-from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -9,25 +8,13 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from classifiers.scoring import DEPTH, Floats, Trees, grow, sigmoid
+from classifiers.scoring import DEPTH, Floats, Mixer, Trees
 
 SEED = 20250319
 STRENGTH = 0.5  # inverse penalty of the regression
 TREES = 50
 RATE = 0.06
 _LEAST_ITEMS = 40  # in a leaf
-
-
-@dataclass(frozen=True, slots=True)
-class Mixer:
-    """`mix` (outputs, outputs) and `bias` (outputs,): the regression. The trees read first-stage scores and lengths."""
-
-    mix: Floats
-    bias: Floats
-    trees: Trees
-
-    def probabilities(self, scores: Floats, lengths: Floats) -> Floats:
-        return sigmoid(scores @ self.mix + self.bias + grow(self.trees, np.hstack([scores, lengths])))
 
 
 def fit_mixer(scores: Floats, lengths: Floats, targets: Floats, importance: Floats) -> Mixer:

@@ -60,6 +60,32 @@ def grow(trees: Trees, inputs: Floats) -> Floats:
     return np.ascontiguousarray(values.sum(axis=1).T)
 
 
+@dataclass(frozen=True, slots=True)
+class Mixer:
+    """`mix` (k, outputs) and `bias` (outputs,): a regression on k scores. The trees read the scores and lengths."""
+
+    mix: Floats
+    bias: Floats
+    trees: Trees
+
+    def probabilities(self, scores: Floats, lengths: Floats) -> Floats:
+        return sigmoid(scores @ self.mix + self.bias + grow(self.trees, np.hstack([scores, lengths])))
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStage:
+    """From k scores of a text to calibrated probabilities, and to which signal is the most important one."""
+
+    mixer: Mixer
+    thresholds: Floats  # (outputs,) probabilities
+    lead: Floats  # (k, signals): how likely each leads, on any scale
+    lead_bias: Floats  # (signals,)
+
+    def leading(self, scores: Floats) -> Floats:
+        """(texts, signals)"""
+        return np.asarray(scores @ self.lead + self.lead_bias, dtype=np.float32)
+
+
 def sigmoid(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 

@@ -6,26 +6,29 @@ corpora alone, so that a set kept aside measures what it should.
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, vstack
+from sklearn.linear_model import Ridge
 from sklearn.svm import LinearSVC
 
 from classifiers.corpus import LabelledItem
+from classifiers.encoder import Encoder
 from classifiers.features import CONCEPTS_START, Extractor
 from classifiers.feedback import Correction, read_feedback
 from classifiers.folds import fold_numbers
 from classifiers.lexicon import default_lexicon
 from classifiers.material import add_options, read_material
-from classifiers.mixing import Mixer, fit_lead, fit_mixer
+from classifiers.mixing import fit_lead, fit_mixer
 from classifiers.model import DEFAULT_MODEL
-from classifiers.scoring import Floats, lengths, weigh
+from classifiers.scoring import Floats, Mixer, SecondStage, lengths, weigh
 from classifiers.taxonomy import Signal
-from classifiers.weights import OUTPUTS, RARITY_STEP, Weights, rarity_values, save_weights
+from classifiers.types import ArticleText
+from classifiers.weights import OUTPUTS, RARITY_STEP, Encoded, Weights, rarity_values, save_weights
 from errors import InvalidInput, TocsinError
 
 FOLDS = 5
@@ -37,7 +40,8 @@ COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
 MOST_LANGUAGE_WEIGHT = 4.0
 MIN_OCCURRENCES = 2
-NAME = "linear-6"
+NAME = "linear-7"
+RIDGE = 300.0  # penalty on the weights of the standardised vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,52 +71,99 @@ class Scored:
         return Scored(self.scores[chosen], self.lengths[chosen], self.targets[chosen], self.importance[chosen])
 
 
-def train(items: Sequence[LabelledItem], plain: int | None = None, feedback: Sequence[Correction] = ()) -> Weights:
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What the first stages are taught: `own` items of the corpora, then readers' corrections."""
+
+    own: int
+    texts: list[ArticleText]
+    targets: Floats
+    weights: Floats
+    folds: NDArray[np.int64]
+
+    def unseen(self, fit: Callable[[NDArray[np.bool_]], Callable[[NDArray[np.bool_]], Floats]], name: str) -> Floats:
+        """(own, outputs): scores of the corpora's items by first stages fitted on the other folds."""
+        scores = np.zeros_like(self.targets)
+        for number in range(FOLDS):
+            _progress(f"{name}, fold {number + 1} of {FOLDS}")
+            outside = self.folds == number
+            scores[outside] = fit(~outside)(outside)
+        return scores[: self.own]
+
+
+def train(
+    items: Sequence[LabelledItem],
+    plain: int | None = None,
+    feedback: Sequence[Correction] = (),
+    encoder: Encoder | None = None,
+) -> Weights:
     """`plain`: how many items, from the first, are a plain sample; calibration rests on these and on translations.
 
     None: all items count, weighted so that BASE_RATE of them are relevant.
     `feedback` joins the first stage alone: what readers complain of is no sample to calibrate on.
+    `encoder`: teach a second stage that is asked where an encoder is at hand, too.
     Raises InvalidInput when some output has fewer than FOLDS positive or negative items.
     """
-    own, taught = len(items), [*items, *(correction.item for correction in feedback)]
-    targets = target_matrix(taught)
-    _check_targets(targets[:own])
-    rows = Extractor(default_lexicon()).rows([item.text for item in taught])
+    taught = _taught(items, feedback)
+    importance = base_rate_weights(taught.targets[: taught.own]) if plain is None else plain_weights(items, plain)
+    rows = Extractor(default_lexicon()).rows(taught.texts)
     rarity = rarity_steps(rows)
     weighed = weigh(rows, rarity_values(rarity))
-    numbers = fold_numbers(taught, FOLDS, SEED)
-    importance = base_rate_weights(targets[:own]) if plain is None else plain_weights(items, plain)
-    votes = np.array([correction.weight for correction in feedback], dtype=np.float32)
-    weights = np.concatenate([language_weights(items), votes])
-    unseen = np.zeros_like(targets)
-    for number in range(FOLDS):
-        _progress(f"first stage, fold {number + 1} of {FOLDS}")
-        inside = numbers != number
-        first = fit_linear(weighed[inside], targets[inside], weights[inside])
-        unseen[~inside] = first.scores(weighed[~inside])
-    scored = Scored(unseen[:own], lengths([item.text for item in items]), targets[:own], importance)
-    thresholds = _thresholds(scored, numbers[:own])
-    mixer = scored.mixer()
-    lead, lead_bias = _lead(scored, items)
+
+    def fit(inside: NDArray[np.bool_]) -> Callable[[NDArray[np.bool_]], Floats]:
+        first = fit_linear(weighed[inside], taught.targets[inside], taught.weights[inside])
+        return lambda chosen: first.scores(weighed[chosen])
+
+    unseen = taught.unseen(fit, "first stage")
+    second = _second_stage(taught, items, unseen, importance)
+    encoded = _encoded(taught, items, unseen, importance, encoder) if encoder else None
     _progress("first stage, all items")
-    final = fit_linear(weighed, targets, weights)
+    final = fit_linear(weighed, taught.targets, taught.weights)
     columns, steps, scales = quantise(final.table)
-    return Weights(
-        name=NAME,
-        columns=columns,
-        steps=steps,
-        scales=scales,
-        rarity=rarity,
-        first_bias=final.bias,
-        mix=mixer.mix,
-        bias=mixer.bias,
-        tree_inputs=mixer.trees.inputs,
-        tree_thresholds=mixer.trees.thresholds,
-        tree_leaves=mixer.trees.leaves,
-        thresholds=thresholds,
-        lead=lead,
-        lead_bias=lead_bias,
+    return Weights(NAME, columns, steps, scales, rarity, final.bias, second, encoded)
+
+
+def _taught(items: Sequence[LabelledItem], feedback: Sequence[Correction]) -> Taught:
+    all_items = [*items, *(correction.item for correction in feedback)]
+    targets = target_matrix(all_items)
+    _check_targets(targets[: len(items)])
+    votes = np.array([correction.weight for correction in feedback], dtype=np.float32)
+    return Taught(
+        own=len(items),
+        texts=[item.text for item in all_items],
+        targets=targets,
+        weights=np.concatenate([language_weights(items), votes]),
+        folds=fold_numbers(all_items, FOLDS, SEED),
     )
+
+
+def _second_stage(taught: Taught, items: Sequence[LabelledItem], unseen: Floats, importance: Floats) -> SecondStage:
+    scored = Scored(unseen, lengths(taught.texts[: taught.own]), taught.targets[: taught.own], importance)
+    thresholds = _thresholds(scored, taught.folds[: taught.own])
+    return SecondStage(scored.mixer(), thresholds, *_lead(scored, items))
+
+
+def _encoded(
+    taught: Taught, items: Sequence[LabelledItem], unseen: Floats, importance: Floats, encoder: Encoder
+) -> Encoded:
+    _progress("vectors of the encoder")
+    vectors = encoder.vectors(taught.texts)
+
+    def fit(inside: NDArray[np.bool_]) -> Callable[[NDArray[np.bool_]], Floats]:
+        head, bias = fit_head(vectors[inside], taught.targets[inside], taught.weights[inside])
+        return lambda chosen: vectors[chosen] @ head + bias
+
+    scores = np.hstack([unseen, taught.unseen(fit, "encoder")])
+    head, bias = fit_head(vectors, taught.targets, taught.weights)
+    return Encoded(encoder.name, head, bias, _second_stage(taught, items, scores, importance))
+
+
+def fit_head(vectors: Floats, targets: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Weighted ridge regression of every output, -1 or 1, on the standardised vectors: (width, outputs), (outputs,)."""
+    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6)
+    model = Ridge(alpha=RIDGE).fit((vectors - mean) / spread, 2 * targets - 1, sample_weight=weights)
+    head = (model.coef_ / spread).T.astype(np.float32)
+    return head, (model.intercept_ - mean @ head).astype(np.float32)
 
 
 def target_matrix(items: Sequence[LabelledItem]) -> Floats:
@@ -198,7 +249,7 @@ def _lead(scored: Scored, items: Sequence[LabelledItem]) -> tuple[Floats, Floats
 
 def _thresholds(scored: Scored, numbers: NDArray[np.int64]) -> Floats:
     """The probabilities of best F1, on items that neither stage was fitted on."""
-    unseen = np.zeros_like(scored.scores)
+    unseen = np.zeros_like(scored.targets)
     for number in np.unique(numbers):
         _progress(f"second stage, fold {number + 1} of {FOLDS}")
         outside = numbers == number
@@ -234,11 +285,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=DEFAULT_MODEL.parent, help="folder for the model file")
     parser.add_argument("--plain", type=int, help="how many items, from the first, are a plain sample; default: all")
     parser.add_argument("--feedback", type=Path, help="readers' verdicts, as `bot.py verdicts` writes them")
+    parser.add_argument("--encoder", action="store_true", help="teach with the sentence encoder, too (slow)")
     options = parser.parse_args(arguments)
     try:
         items = read_material(options)
         feedback = read_feedback(options.feedback) if options.feedback else []
-        save_weights(train(items, options.plain, feedback), options.out / DEFAULT_MODEL.name)
+        encoder = Encoder.load() if options.encoder else None
+        save_weights(train(items, options.plain, feedback, encoder), options.out / DEFAULT_MODEL.name)
     except TocsinError as error:
         print(error, file=sys.stderr)
         return 2

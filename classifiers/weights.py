@@ -1,7 +1,7 @@
 """The file a trained model lives in: plain arrays and a header, read without executing anything.
 
-An .npz archive (pickle refused) of `header` (JSON: format, name, features, outputs, checksum) and the arrays of
-`Weights`. Columns whose weights are all zero are left out; weights are 8-bit steps of one scale per output.
+An .npz archive (pickle refused) of `header` (JSON: format, name, features, outputs, encoder, checksum) and arrays.
+Columns whose weights are all zero are left out; weights are 8-bit steps of one scale per output.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,21 +18,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import FEATURES_VERSION, WIDTH
-from classifiers.scoring import DEPTH, LENGTHS
+from classifiers.scoring import DEPTH, LENGTHS, Floats, Mixer, SecondStage, Trees
 from classifiers.taxonomy import Signal
 from errors import InvalidInput
 
-FORMAT = 3
+FORMAT = 4
 OUTPUTS = ("relevance", *Signal)  # the order of every model's outputs
 MAX_BYTES = 25_000_000
 RARITY_STEP = np.float32(20)
 _EXPECTED = f"a model file of format {FORMAT} made by python -m classifiers.train"
-_SHAPES: dict[str, tuple[str, int]] = {
+_Arrays = dict[str, NDArray[Any]]
+_FIRST = {
     "columns": ("uint32", 1),
     "steps": ("int8", 2),
     "scales": ("float32", 1),
     "rarity": ("uint8", 1),
     "first_bias": ("float32", 1),
+}
+_SECOND = {
     "mix": ("float32", 2),
     "bias": ("float32", 1),
     "tree_inputs": ("uint8", 3),
@@ -41,48 +45,59 @@ _SHAPES: dict[str, tuple[str, int]] = {
     "lead": ("float32", 2),
     "lead_bias": ("float32", 1),
 }
+_HEAD = {"head": ("float32", 2), "head_bias": ("float32", 1)}
+PLAIN, ENCODED = "plain_", "encoded_"  # what the names of a second stage's arrays start with
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What a sentence encoder's vectors add: n further scores, and a second stage that reads all 2 n."""
+
+    encoder: str  # name of the encoder that it was trained with
+    head: Floats  # (width of a vector, n)
+    head_bias: Floats  # (n,)
+    second: SecondStage
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """n = len(OUTPUTS). First stage: n linear scores of a row; second: n calibrated logits of those scores.
+    """n = len(OUTPUTS). First stage: n linear scores of a row; second: n calibrated probabilities of those scores.
 
     A row, weighed by `scoring.weigh` with `rarity / RARITY_STEP`, has the first scores
-    `row[columns] @ (steps * scales) + first_bias`; the second stage is `mixing.Mixer`.
+    `row[columns] @ (steps * scales) + first_bias`.
     """
 
     name: str
     columns: NDArray[np.uint32]  # (k,) ascending
     steps: NDArray[np.int8]  # (k, n)
-    scales: NDArray[np.float32]  # (n,)
+    scales: Floats  # (n,)
     rarity: NDArray[np.uint8]  # (WIDTH,)
-    first_bias: NDArray[np.float32]  # (n,)
-    mix: NDArray[np.float32]  # (n, n)
-    bias: NDArray[np.float32]  # (n,)
-    tree_inputs: NDArray[np.uint8]  # (n, trees, inner nodes) of scores and lengths
-    tree_thresholds: NDArray[np.float32]  # the same shape
-    tree_leaves: NDArray[np.float32]  # (n, trees, leaves)
-    thresholds: NDArray[np.float32]  # (n,) probabilities
-    lead: NDArray[np.float32]  # (n, signals): from first scores to how likely a signal is the most important one
-    lead_bias: NDArray[np.float32]  # (signals,)
+    first_bias: Floats  # (n,)
+    second: SecondStage
+    encoded: Encoded | None
 
 
-def rarity_values(steps: NDArray[np.uint8]) -> NDArray[np.float32]:
-    values: NDArray[np.float32] = steps.astype(np.float32) / RARITY_STEP
+def rarity_values(steps: NDArray[np.uint8]) -> Floats:
+    values: Floats = steps.astype(np.float32) / RARITY_STEP
     return values
 
 
 def save_weights(weights: Weights, path: Path) -> None:
-    arrays = {name: getattr(weights, name) for name in _SHAPES}
+    arrays: _Arrays = {name: getattr(weights, name) for name in _FIRST} | _unstage(weights.second, PLAIN)
+    if weights.encoded is not None:
+        arrays |= _unstage(weights.encoded.second, ENCODED)
+        arrays |= {name: getattr(weights.encoded, name) for name in _HEAD}
     header = {
         "format": FORMAT,
         "name": weights.name,
         "features": FEATURES_VERSION,
         "outputs": list(OUTPUTS),
+        "encoder": weights.encoded.encoder if weights.encoded else None,
         "checksum": _checksum(arrays),
     }
     stream = io.BytesIO()
-    np.savez_compressed(stream, header=np.frombuffer(json.dumps(header).encode(), dtype=np.uint8), **arrays)
+    written: dict[str, Any] = {"header": np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)} | arrays
+    np.savez_compressed(stream, **written)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(stream.getvalue())
 
@@ -94,13 +109,42 @@ def load_weights(path: Path) -> Weights:
     for key, value in (("format", FORMAT), ("features", FEATURES_VERSION), ("outputs", list(OUTPUTS))):
         if header.get(key) != value:
             raise InvalidInput(str(path), f"{key} is {header.get(key)!r}, not {value!r}", _EXPECTED)
-    _check_shapes(path, arrays)
+    encoder = header.get("encoder")
+    _check_shapes(path, arrays, encoder is not None)
     if header.get("checksum") != _checksum(arrays):
         raise InvalidInput(str(path), "damaged: its checksum differs", _EXPECTED)
-    return Weights(name=str(header.get("name")), **arrays)
+    return Weights(
+        name=str(header.get("name")),
+        **{name: arrays[name] for name in _FIRST},
+        second=_stage(arrays, PLAIN),
+        encoded=Encoded(str(encoder), arrays["head"], arrays["head_bias"], _stage(arrays, ENCODED))
+        if encoder is not None
+        else None,
+    )
 
 
-def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+def _unstage(second: SecondStage, prefix: str) -> _Arrays:
+    trees = second.mixer.trees
+    arrays: _Arrays = {
+        "mix": second.mixer.mix,
+        "bias": second.mixer.bias,
+        "tree_inputs": trees.inputs,
+        "tree_thresholds": trees.thresholds,
+        "tree_leaves": trees.leaves,
+        "thresholds": second.thresholds,
+        "lead": second.lead,
+        "lead_bias": second.lead_bias,
+    }
+    return {prefix + name: arrays[name] for name in _SECOND}
+
+
+def _stage(arrays: Mapping[str, NDArray[Any]], prefix: str) -> SecondStage:
+    own: _Arrays = {name: arrays[prefix + name] for name in _SECOND}
+    trees = Trees(own["tree_inputs"], own["tree_thresholds"], own["tree_leaves"])
+    return SecondStage(Mixer(own["mix"], own["bias"], trees), own["thresholds"], own["lead"], own["lead_bias"])
+
+
+def _read_arrays(path: Path) -> _Arrays:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InvalidInput(str(path), f"larger than {MAX_BYTES} bytes", _EXPECTED)
@@ -125,33 +169,45 @@ def _read_header(path: Path, array: NDArray[Any] | None) -> dict[str, Any]:
     return header
 
 
-def _check_shapes(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
-    if set(arrays) != set(_SHAPES):
+def _check_shapes(path: Path, arrays: _Arrays, encoded: bool) -> None:
+    outputs = len(OUTPUTS)
+    expected = dict(_FIRST) | {PLAIN + name: form for name, form in _SECOND.items()}
+    if encoded:
+        expected |= {ENCODED + name: form for name, form in _SECOND.items()} | _HEAD
+    if set(arrays) != set(expected):
         raise InvalidInput(str(path), f"holds {', '.join(sorted(arrays)) or 'no arrays'}", _EXPECTED)
-    outputs, kept = len(OUTPUTS), arrays["columns"].size
-    trees = arrays["tree_leaves"].shape[1] if arrays["tree_leaves"].ndim == 3 else 0
-    sizes: dict[str, tuple[int, ...]] = {
-        "columns": (kept,),
-        "steps": (kept, outputs),
-        "rarity": (WIDTH,),
-        "mix": (outputs, outputs),
-        "tree_inputs": (outputs, trees, 2**DEPTH - 1),
-        "tree_thresholds": (outputs, trees, 2**DEPTH - 1),
-        "tree_leaves": (outputs, trees, 2**DEPTH),
-        "lead": (outputs, outputs - 1),
-        "lead_bias": (outputs - 1,),
-    }
-    for name, (kind, dimensions) in _SHAPES.items():
+    kept = arrays["columns"].size
+    sizes: dict[str, tuple[int, ...]] = {"columns": (kept,), "steps": (kept, outputs), "rarity": (WIDTH,)}
+    sizes |= _stage_sizes(arrays, PLAIN, outputs)
+    if encoded:
+        sizes |= _stage_sizes(arrays, ENCODED, 2 * outputs) | {"head": (len(arrays["head"]), outputs)}
+    for name, (kind, dimensions) in expected.items():
         array = arrays[name]
         if array.dtype != kind or array.ndim != dimensions or array.shape != sizes.get(name, (outputs,)):
             raise InvalidInput(str(path), f"array {name!r} is {array.dtype} {array.shape}", _EXPECTED)
     if kept and int(arrays["columns"].max()) >= WIDTH:
         raise InvalidInput(str(path), f"a column is not below {WIDTH}", _EXPECTED)
-    if arrays["tree_inputs"].size and int(arrays["tree_inputs"].max()) >= outputs + LENGTHS:
-        raise InvalidInput(str(path), "a tree asks for an input that is none", _EXPECTED)
+    for prefix, inputs in ((PLAIN, outputs), (ENCODED, 2 * outputs)):
+        asked = arrays.get(prefix + "tree_inputs")
+        if asked is not None and asked.size and int(asked.max()) >= inputs + LENGTHS:
+            raise InvalidInput(str(path), "a tree asks for an input that is none", _EXPECTED)
 
 
-def _checksum(arrays: dict[str, NDArray[Any]]) -> str:
+def _stage_sizes(arrays: _Arrays, prefix: str, inputs: int) -> dict[str, tuple[int, ...]]:
+    outputs, leaves = len(OUTPUTS), arrays[prefix + "tree_leaves"]
+    trees = leaves.shape[1] if leaves.ndim == 3 else 0
+    sizes = {
+        "mix": (inputs, outputs),
+        "tree_inputs": (outputs, trees, 2**DEPTH - 1),
+        "tree_thresholds": (outputs, trees, 2**DEPTH - 1),
+        "tree_leaves": (outputs, trees, 2**DEPTH),
+        "lead": (inputs, outputs - 1),
+        "lead_bias": (outputs - 1,),
+    }
+    return {prefix + name: size for name, size in sizes.items()}
+
+
+def _checksum(arrays: Mapping[str, NDArray[Any]]) -> str:
     digest = hashlib.sha256()
     for name in sorted(arrays):
         digest.update(name.encode())

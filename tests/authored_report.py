@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jsonl
 from classifiers.analysis import Analyst
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from classifiers.taxonomy import Facility, Signal, Status
 from classifiers.types import ArticleText, Reading
@@ -103,7 +103,7 @@ def read_all(items: Sequence[Item]) -> list[Answer]:
     """The readings of the model and rules in the repository, and the places, found for every item."""
     gazetteer = Gazetteer.load()
     locator = Locator(gazetteer)
-    readings = Reader(LinearModel.load()).read([item.text for item in items])
+    readings = Reader(default_model()).read([item.text for item in items])
     return [_answer(item, reading, locator) for item, reading in zip(items, readings, strict=True)]
 
 

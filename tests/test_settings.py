@@ -58,3 +58,8 @@ def test_a_token_is_never_shown() -> None:
         settings.parse({"TELEGRAM_BOT_TOKEN": "12 secret-words"})
     assert "secret" not in str(caught.value)
     assert "TESTTOKEN" not in repr(settings.parse({"TELEGRAM_BOT_TOKEN": "123456:TESTTOKEN"}))
+
+
+@pytest.mark.parametrize(("value", "expected"), [(None, True), ("0", False), ("no", False), ("1", True)])
+def test_the_encoder_is_used_unless_refused(value: str | None, expected: bool) -> None:
+    assert settings.parse({"TOCSIN_ENCODER": value} if value else {}).encoder is expected

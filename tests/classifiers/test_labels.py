@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.labels import read_labels
+from classifiers.corpus import labelled_item
+from classifiers.labels import read_again, read_labels
 from classifiers.taxonomy import Facility, Signal, Status
 from errors import InvalidInput
 
@@ -69,3 +70,38 @@ def test_the_tables_of_the_project_hold(tmp_path: Path, name: str) -> None:
     assert len({item.id for item in items}) == len(ids)
     assert all((item.status is not None) == item.relevant for item in items)
     assert all(item.facility is None or Signal.FACILITY_ATTACKED in item.signals for item in items)
+
+
+ITEM = {
+    "id": "own-1",
+    "lang": "en",
+    "date": None,
+    "source": "own",
+    "title": "Clinic looted in Kibua",
+    "summary": None,
+    "relevant": False,
+    "signals": [],
+    "facility": None,
+    "status": None,
+    "place": "Kibua",
+    "country": "CD",
+    "actor": None,
+}
+
+
+def test_a_second_reading_holds_for_the_translations_too(tmp_path: Path) -> None:
+    rows = [ITEM, {**ITEM, "id": "own-1@fr", "lang": "fr", "translated": True}, {**ITEM, "id": "own-2"}]
+    items = [labelled_item("here:1", row) for row in rows]
+    path = table(tmp_path, "own-1\tfacility_attacked\thealth\treported")
+    first, translation, other = read_again(path, items)
+    for item in (first, translation):
+        assert item.relevant
+        assert (item.signals, item.facility) == ((Signal.FACILITY_ATTACKED,), Facility.HEALTH)
+        assert (item.status, item.place) == (Status.REPORTED, "Kibua")
+    assert other == items[2]
+
+
+def test_a_second_reading_of_nothing_is_refused(tmp_path: Path) -> None:
+    path = table(tmp_path, "own-9\t-\t-\t-")
+    with pytest.raises(InvalidInput, match="no item has the id 'own-9'"):
+        read_again(path, [labelled_item("here:1", ITEM)])

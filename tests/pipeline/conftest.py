@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from pipeline.assess import Assessor
 from places.gazetteer import Gazetteer
@@ -11,4 +11,4 @@ from places.locate import Locator
 
 @pytest.fixture(scope="session")
 def assessor() -> Assessor:
-    return Assessor(Reader(LinearModel.load()), Locator(Gazetteer.load()))
+    return Assessor(Reader(default_model()), Locator(Gazetteer.load()))

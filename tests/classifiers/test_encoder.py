@@ -1,0 +1,122 @@
+"""The sentence encoder: texts that mean one thing are near each other, in other words and other languages."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classifiers.encoder import GRAPH, MODELS, PIECES, Encoder
+from classifiers.model import ASK_FROM, DEFAULT_MODEL, LinearModel, default_model
+from classifiers.scoring import Floats
+from classifiers.types import ArticleText
+from classifiers.weights import load_weights
+from errors import InvalidInput
+from tests.classifiers import conformance
+
+MOST_BYTES = 40_000_000
+FOOTBALL = ArticleText("Kasane United sign a new goalkeeper before the derby", "")
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder.load()
+
+
+def likeness(vectors: Floats) -> Floats:
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(unit @ unit.T, dtype=np.float32)
+
+
+def test_its_files_are_small() -> None:
+    assert sum((MODELS / name).stat().st_size for name in (GRAPH, PIECES)) < MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Les insurgés ont pris la ville de Mavuno",
+        "Waasi wateka mji wa Mavuno",
+        "Los rebeldes toman la ciudad de Mavuno",
+        "Os rebeldes tomam a cidade de Mavuno",
+        "المتمردون يستولون على مدينة مافونو",
+        "Повстанцы захватили город Мавуно",
+    ],
+)
+def test_a_translation_is_nearer_than_another_story(encoder: Encoder, other: str) -> None:
+    texts = [ArticleText("Insurgents have seized the town of Mavuno", ""), ArticleText(other, ""), FOOTBALL]
+    near = likeness(encoder.vectors(texts))
+    assert near[0, 1] > near[0, 2]
+    assert near[0, 1] > near[1, 2]
+
+
+def test_a_text_among_others_reads_as_by_itself(encoder: Encoder) -> None:
+    texts = [ArticleText("Troops shell the market", "Six died. " * n) for n in range(20)]
+    together = encoder.vectors(texts)
+    alone = np.vstack([encoder.vectors([text]) for text in texts])
+    assert np.array_equal(together, alone)
+
+
+@pytest.mark.parametrize("title", ["", " ", "\x00\u202e", "🙂" * 3000, "a" * 50_000, "\ud800 half"])
+def test_any_text_has_a_vector(encoder: Encoder, title: str) -> None:
+    vectors = encoder.vectors([ArticleText(title, title)])
+    assert vectors.shape == encoder.vectors([FOOTBALL]).shape
+    assert np.isfinite(vectors).all()
+
+
+def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
+    assert len(encoder.vectors([])) == 0
+
+
+@pytest.mark.parametrize("name", [GRAPH, PIECES])
+def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    for other in {GRAPH, PIECES} - {name}:
+        shutil.copy(MODELS / other, tmp_path / other)
+    with pytest.raises(InvalidInput, match=f"{name}: cannot be read"):
+        Encoder.load(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a graph", b'{"version": "1.0"}', b"\xff\xfe\x00"])
+@pytest.mark.parametrize("name", [GRAPH, PIECES])
+def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    for other in (GRAPH, PIECES):
+        shutil.copy(MODELS / other, tmp_path / other)
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InvalidInput, match=f"{name}: not a"):
+        Encoder.load(tmp_path)
+
+
+def test_the_model_keeps_the_protocol_with_it() -> None:
+    conformance.check(default_model)
+
+
+def test_it_is_asked_only_where_words_leave_a_chance(encoder: Encoder) -> None:
+    asked: list[ArticleText] = []
+
+    class Listening(Encoder):
+        def vectors(self, texts: object) -> Floats:
+            asked.extend(texts)  # type: ignore[arg-type]
+            return super().vectors(texts)  # type: ignore[arg-type]
+
+    listening = Listening(encoder.name, encoder._session, encoder._pieces)
+    attack = ArticleText("Rebels seize the town of Mavuno after heavy fighting", "")
+    scores = LinearModel.load(encoder=listening).score([FOOTBALL, attack])
+    assert asked == [attack]
+    assert scores[0].relevance < ASK_FROM
+    assert scores[0].relevance == pytest.approx(LinearModel.load().score([FOOTBALL])[0].relevance, abs=1e-6)
+
+
+def test_the_name_says_that_it_was_asked(encoder: Encoder) -> None:
+    assert LinearModel.load(encoder=encoder).name == f"{LinearModel.load().name}+{encoder.name}"
+
+
+def test_another_encoder_than_trained_with_is_refused(encoder: Encoder) -> None:
+    other = Encoder("other-2", encoder._session, encoder._pieces)
+    with pytest.raises(InvalidInput, match="other-2"):
+        LinearModel.load(encoder=other)
+
+
+def test_a_model_trained_without_reads_without(encoder: Encoder) -> None:
+    plain = LinearModel(replace(load_weights(DEFAULT_MODEL), encoded=None), encoder)
+    assert plain.score(conformance.PLAIN) == LinearModel.load().score(conformance.PLAIN)

@@ -83,7 +83,7 @@ def witness_of(report: Report, now: datetime) -> Witness:
 def _revise(report: Report, home: Incident, now: datetime) -> Fusion:
     """Replace the article's witness by what the article says now."""
     old = next(w for w in home.witnesses if w.article_id == report.article.id)
-    new = witness_of(report, now)
+    new = replace(witness_of(report, now), published=old.published)  # feeds date an edit as they like
     if takes_back(report.article.title):
         new = replace(old, title=new.title, link=new.link, retracted=True)
     elif not report.reading.relevant:
@@ -107,7 +107,6 @@ def _same_to_people(old: Witness, new: Witness) -> bool:
     """Whether an edit left everything as it was that people are told."""
     unseen = replace(
         new,
-        published=old.published,
         evidence=old.evidence,
         relevance=old.relevance,
         headline=old.headline,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from feeds.types import PublisherKind
 from incidents.causes import cause_of
 from incidents.compose import compose
 from incidents.types import Fusion, Incident, Witness
@@ -42,5 +43,9 @@ def rejoined(fusion: Fusion, known: Sequence[Incident]) -> Fusion:
 
 
 def _is_same_text(one: Witness, other: Witness) -> bool:
-    """A copy; a headline too short to tell must agree in every word."""
-    return copied(one.words, other.words) or (one.words == other.words and one.headline == other.headline != ())
+    """A copy. A text too short to tell must agree in every word and be the same outlet's or an aggregator's: two
+    outlets may say "Rebels take Walikale" of two days."""
+    if copied(one.words, other.words):
+        return True
+    again = one.source.publisher_id == other.source.publisher_id or one.source.kind is PublisherKind.AGGREGATOR
+    return again and one.words == other.words and one.headline == other.headline != ()

@@ -26,6 +26,7 @@ from places.types import Place, Precision
 BEST = 5
 BEST_COUNTS = 0.5  # the rest is the mean of the five best
 COMPARED = 20  # the latest witnesses of an incident; more change little and cost time
+MANY, FEW = 100, 5  # of so many witnesses the latest few will do: a flood must not take minutes
 UNLIKE = -3.0  # what two accounts that cannot be compared count in a mean over pairs
 
 WEIGHTS_FILE = Path(__file__).parent / "likeness.json"
@@ -123,8 +124,8 @@ def compare(report: Witness, incident: Incident) -> Comparison | None:
 
 
 def compared(witnesses: Sequence[Witness]) -> list[Witness]:
-    """The witnesses that stand for all: the latest COMPARED that were not taken back."""
-    return [w for w in witnesses if not w.retracted][-COMPARED:]
+    """The witnesses that stand for all: the latest that were not taken back."""
+    return [w for w in witnesses if not w.retracted][-(COMPARED if len(witnesses) < MANY else FEW) :]
 
 
 def likeness_to(report: Witness, witnesses: Sequence[Witness]) -> float:

@@ -89,6 +89,8 @@ class Texts:
 
     def holds(self, text: tuple[str, ...]) -> bool:
         mine = shingles(text)
+        if len(mine) < FEWEST_SHINGLES:
+            return False
         shared = Counter(number for shingle in mine for number in self._holding.get(shingle, ()))
         return any(_is_copy(count, min(len(mine), self._sizes[number])) for number, count in shared.items())
 

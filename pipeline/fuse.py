@@ -41,7 +41,7 @@ def record(
         )
         report = replace(report, article=article)
         tx.articles.add_reading(article, report.reading, report.located)
-        fusion = fuse(report, _candidates(tx, report, now), now)
+        fusion = fuse(report, _candidates(tx, report, now, known), now)
         if fusion is None:
             return Recorded(article.id, None, None)
         if fusion.previous is None and not fusion.others:
@@ -54,10 +54,10 @@ def record(
         return Recorded(article.id, fusion.incident, tell(tx, fusion, now))
 
 
-def _candidates(tx: Transaction, report: Report, now: datetime) -> Sequence[Incident]:
+def _candidates(tx: Transaction, report: Report, now: datetime, known: KnownArticle | None) -> Sequence[Incident]:
     if not report.reading.relevant:
         return []
-    own = tx.incidents.of_article(report.article.id)
+    own = tx.incidents.of_article(report.article.id) if known else None
     keys = sought_under(witness_of(report, now))
     since = min(now, report.article.published) - LONGEST_WINDOW
     near = tx.incidents.open(keys, related(report.reading.labels), since)

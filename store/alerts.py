@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from alerts.types import Alert, Severity
 from store.errors import NotStored
 from store.incidents import Incidents
+from store.statements import inserted
 from store.tables import AlertRow
 from store.types import FanOut
 
@@ -20,20 +21,17 @@ class Alerts:
 
     def add(self, alert: Alert) -> Alert:
         """Store the decision to tell people of a stored revision; it waits to be spread. Returned with its id."""
-        row = AlertRow(
-            id=None,
-            incident_id=alert.incident_id,
-            revision=alert.revision,
-            reason=alert.reason,
-            severity=alert.severity,
-            certainty=alert.certainty,
-            at=alert.at,
-            cursor=None,
-            finished=False,
-        )
-        self._session.add(row)
-        self._session.flush()
-        return replace(alert, id=row.id)
+        values = {
+            "incident_id": alert.incident_id,
+            "revision": alert.revision,
+            "reason": alert.reason,
+            "severity": alert.severity,
+            "certainty": alert.certainty,
+            "at": alert.at,
+            "cursor": None,
+            "finished": False,
+        }
+        return replace(alert, id=inserted(self._session, AlertRow, values))
 
     def of_incident(self, incident_id: int) -> list[Alert]:
         """Its alerts, the first one first."""

@@ -15,6 +15,7 @@ from store.batches import batches
 from store.codec import ARTICLE, LOCATED, READING
 from store.errors import NotStored
 from store.search import Search
+from store.statements import execute, insert_rows, inserted
 from store.tables import ArticleRow, ArticleVersionRow, ReadingRow, WitnessRow
 from store.types import AssessedArticle, KnownArticle
 
@@ -36,17 +37,16 @@ class Articles:
 
     def add(self, article: Article, content_hash: str) -> Article:
         """Store an article whose key is not known yet; returned with its id, as version 1."""
-        row = ArticleRow(
-            digest=_digest(article.key),
-            version=1,
-            content_hash=content_hash,
-            read_version=0,
-            fetched=article.fetched,
-            removed_at=None,
-        )
-        self._session.add(row)
-        self._session.flush()
-        return self._add_version(replace(article, id=row.id, version=1))
+        values = {
+            "digest": _digest(article.key),
+            "version": 1,
+            "content_hash": content_hash,
+            "read_version": 0,
+            "fetched": article.fetched,
+            "removed_at": None,
+        }
+        id = inserted(self._session, ArticleRow, values)
+        return self._add_version(replace(article, id=id, version=1))
 
     def revise(self, article_id: int, article: Article, content_hash: str) -> Article:
         """Store a new version beside the older ones; an article that was cleaned up comes back with it."""
@@ -59,17 +59,24 @@ class Articles:
 
     def add_reading(self, article: Article, reading: Reading, located: Located) -> None:
         """Store what was read of this version of the article, in place of an earlier reading of it."""
-        row = self._row(article.id)
-        row.read_version = max(row.read_version, article.version)
-        self._session.merge(
-            ReadingRow(
-                article_id=article.id,
-                version=article.version,
-                reading=READING.encode(reading),
-                located=LOCATED.encode(located),
-            )
+        of_article = ArticleRow.id == article.id
+        newer = of_article & (ArticleRow.read_version < article.version)
+        if not execute(self._session, update(ArticleRow).where(newer).values(read_version=article.version)):
+            self._row(article.id)
+            of_version = (ReadingRow.article_id == article.id) & (ReadingRow.version == article.version)
+            execute(self._session, delete(ReadingRow).where(of_version))
+        insert_rows(
+            self._session,
+            ReadingRow,
+            [
+                {
+                    "article_id": article.id,
+                    "version": article.version,
+                    "reading": READING.encode(reading),
+                    "located": LOCATED.encode(located),
+                }
+            ],
         )
-        self._session.flush()
 
     def get(self, article_id: int) -> AssessedArticle:
         """The newest version. Raises NotStored for an unknown article and for one whose texts were cleaned up."""
@@ -119,8 +126,8 @@ class Articles:
 
     def _add_version(self, article: Article) -> Article:
         body = ARTICLE.encode(article)
-        self._session.add(ArticleVersionRow(article_id=article.id, version=article.version, body=body))
-        self._session.flush()
+        row = {"article_id": article.id, "version": article.version, "body": body}
+        insert_rows(self._session, ArticleVersionRow, [row])
         Search(self._session).put_article(article)
         return article
 

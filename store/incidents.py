@@ -1,11 +1,11 @@
 """Incidents, their immutable revisions, and the witnesses these rest on."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from classifiers.taxonomy import Signal
@@ -17,10 +17,32 @@ from store.codec import INCIDENT, Json
 from store.errors import NotStored, StaleRevision
 from store.incident_cache import IncidentCache
 from store.search import Search
+from store.statements import execute, insert_rows, inserted
 from store.tables import IncidentKeyRow, IncidentRow, IncidentSignalRow, RevisionRow, WitnessRow
 from store.words import folded
 
 MOST = 200  # incidents that one report is compared with: the latest of them
+
+
+def with_signals(kinds: Collection[Signal] | BindParameter[Any]) -> ColumnElement[bool]:
+    """Condition on IncidentRow: it has any of these signals now."""
+    row = IncidentSignalRow
+    return exists().where(row.incident_id == IncidentRow.id, row.signal.in_(kinds))
+
+
+def _standing() -> ColumnElement[bool]:
+    return IncidentRow.withdrawn.is_(False) & IncidentRow.merged_into.is_(None)
+
+
+# Built once: it is asked for every report, and building it takes longer than answering it.
+_FILED = select(IncidentKeyRow.incident_id).where(IncidentKeyRow.key.in_(bindparam("keys", expanding=True)))
+_OPEN = (
+    select(IncidentRow.id, IncidentRow.revision)
+    .where(IncidentRow.id.in_(_FILED), IncidentRow.last_seen >= bindparam("since"), _standing())
+    .where(with_signals(bindparam("kinds", expanding=True)))
+    .order_by(IncidentRow.last_seen.desc(), IncidentRow.id.desc())
+    .limit(MOST)
+)
 
 
 class Incidents:
@@ -35,14 +57,9 @@ class Incidents:
         """Incidents as they are now, neither withdrawn nor merged into another, filed under any of `keys`
         (incidents.lookup), last seen at `since` or later, with any of `kinds` among their signals; the latest seen
         first, MOST at most."""
-        filed = select(IncidentKeyRow.incident_id).where(IncidentKeyRow.key.in_(keys))
-        ids = (
-            select(IncidentRow.id)
-            .where(IncidentRow.id.in_(filed), IncidentRow.last_seen >= since, _standing(), with_signals(kinds))
-            .order_by(IncidentRow.last_seen.desc(), IncidentRow.id.desc())
-            .limit(MOST)
-        )
-        return self.newest(self._session.scalars(ids).all())
+        values = {"keys": list(keys), "kinds": list(kinds), "since": since}
+        found = self._session.connection().execute(_OPEN, values)
+        return list(self._known(dict(found.all())))
 
     def silent(self, since: datetime, until: datetime) -> list[Incident]:
         """Incidents last seen from `since` up to `until` that stand and are not eased; the earliest seen first."""
@@ -56,25 +73,20 @@ class Incidents:
 
     def add(self, incident: Incident) -> Incident:
         """Store a new incident; returned with its id, as revision 1."""
-        row = IncidentRow(id=None, **_searched(incident), revision=1)
-        self._session.add(row)
-        self._session.flush()
-        stored = replace(incident, id=row.id, revision=1)
+        id = inserted(self._session, IncidentRow, {**_searched(incident), "revision": 1})
+        stored = replace(incident, id=id, revision=1)
         self._add_revision(stored, None)
         return stored
 
     def revise(self, incident: Incident) -> Incident:
         """Store the next revision. Raises StaleRevision unless it directly follows the stored one."""
-        row = self._session.get(IncidentRow, incident.id)
-        if row is None:
-            raise NotStored(f"incident {incident.id} is not stored")
-        if incident.revision != row.revision + 1:
-            raise StaleRevision(incident.id, row.revision, incident.revision)
         before = self.get(incident.id)
-        row.revision = incident.revision
-        for name, value in _searched(incident).items():
-            setattr(row, name, value)
-        self._session.flush()
+        if before is None:
+            raise NotStored(f"incident {incident.id} is not stored")
+        if incident.revision != before.revision + 1:
+            raise StaleRevision(incident.id, before.revision, incident.revision)
+        values = {**_searched(incident), "revision": incident.revision}
+        execute(self._session, update(IncidentRow).where(IncidentRow.id == incident.id).values(**values))
         self._add_revision(incident, before)
         return incident
 
@@ -121,11 +133,13 @@ class Incidents:
     def _newest(self, ids: Collection[int]) -> Iterator[Incident]:
         columns = select(IncidentRow.id, IncidentRow.revision)
         current: dict[int, int] = dict(self._session.execute(columns.where(IncidentRow.id.in_(ids))).all())
-        known = {id: self._changed.get(id) or self._cache.get(id, revision) for id, revision in current.items()}
+        return self._known({id: current[id] for id in ids if id in current})
+
+    def _known(self, revisions: Mapping[int, int]) -> Iterator[Incident]:
+        """These incidents at their newest revisions, in order, read from the database where they are not at hand."""
+        known = {id: self._changed.get(id) or self._cache.get(id, revision) for id, revision in revisions.items()}
         read = self._read([id for id, incident in known.items() if incident is None])
-        for id in ids:
-            if (incident := known.get(id) or read.get(id)) is not None:
-                yield incident
+        return (incident for id in revisions if (incident := known[id] or read.get(id)) is not None)
 
     def _read(self, ids: Collection[int]) -> dict[int, Incident]:
         if not ids:
@@ -144,13 +158,15 @@ class Incidents:
         return read
 
     def _add_revision(self, incident: Incident, before: Incident | None) -> None:
-        body = INCIDENT.encode(incident)
-        self._session.add(
-            RevisionRow(incident_id=incident.id, revision=incident.revision, cause=incident.cause, body=body)
-        )
+        revision = {
+            "incident_id": incident.id,
+            "revision": incident.revision,
+            "cause": incident.cause,
+            "body": INCIDENT.encode(incident),
+        }
+        insert_rows(self._session, RevisionRow, [revision])
         self._file(incident, before)
         witnesses.keep(self._session, incident, before)
-        self._session.flush()
         Search(self._session).put_alert(incident, before)
         self._changed[incident.id] = incident
 
@@ -161,14 +177,13 @@ class Incidents:
         keys, old_keys = filed_under(incident), filed_under(before) if before else frozenset()
         gone, stale = old - signals, old_keys - keys
         if gone:
-            row = IncidentSignalRow
-            self._session.execute(delete(row).where(row.incident_id == id, row.signal.in_(gone)))
+            signal = IncidentSignalRow
+            execute(self._session, delete(signal).where(signal.incident_id == id, signal.signal.in_(gone)))
         if stale:
-            self._session.execute(
-                delete(IncidentKeyRow).where(IncidentKeyRow.incident_id == id, IncidentKeyRow.key.in_(stale))
-            )
-        self._session.add_all(IncidentSignalRow(incident_id=id, signal=signal) for signal in signals - old)
-        self._session.add_all(IncidentKeyRow(incident_id=id, key=key) for key in keys - old_keys)
+            row = IncidentKeyRow
+            execute(self._session, delete(row).where(row.incident_id == id, row.key.in_(stale)))
+        insert_rows(self._session, IncidentSignalRow, [{"incident_id": id, "signal": s} for s in signals - old])
+        insert_rows(self._session, IncidentKeyRow, [{"incident_id": id, "key": key} for key in keys - old_keys])
 
     def committed(self) -> None:
         """What was changed is now what all see."""
@@ -178,16 +193,6 @@ class Incidents:
 
 def _signals(incident: Incident | None) -> frozenset[Signal]:
     return frozenset({incident.kind, *incident.signals}) if incident else frozenset()
-
-
-def _standing() -> ColumnElement[bool]:
-    return IncidentRow.withdrawn.is_(False) & IncidentRow.merged_into.is_(None)
-
-
-def with_signals(kinds: Collection[Signal]) -> ColumnElement[bool]:
-    """Condition on IncidentRow: it has any of these signals now."""
-    row = IncidentSignalRow
-    return exists().where(row.incident_id == IncidentRow.id, row.signal.in_(kinds))
 
 
 def _ids_after(last: int) -> Select[Any]:

@@ -5,12 +5,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from incidents.types import Incident, Witness
 from store.codec import WITNESS, Json
+from store.statements import insert_rows
 from store.tables import WitnessRow
+
+_LAST = select(func.max(WitnessRow.position)).where(
+    WitnessRow.incident_id == bindparam("incident_id"), WitnessRow.until.is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +63,31 @@ def keep(session: Session, incident: Incident, before: Incident | None) -> None:
 
 def attach(session: Session, article_id: int, incident: Incident) -> None:
     """Note an article as telling of an incident, as a witness of no revision."""
-    session.add(_row(incident, article_id, 0.0, {}, until=incident.revision))
-    session.flush()
+    insert_rows(session, WitnessRow, [_values(incident, article_id, 0.0, {}, until=incident.revision)])
 
 
 def _append(session: Session, incident: Incident, added: Sequence[Witness]) -> None:
     """The common case: further witnesses after all that were known."""
     if not added:
         return
-    last = session.scalar(
-        select(func.max(WitnessRow.position)).where(WitnessRow.incident_id == incident.id, WitnessRow.until.is_(None))
-    )
+    alone = len(added) == len(incident.witnesses)
+    last = None if alone else session.connection().scalar(_LAST, {"incident_id": incident.id})
     first = 0.0 if last is None else last + 1.0
-    for place, witness in enumerate(added):
-        session.add(_row(incident, witness.article_id, first + place, WITNESS.encode(witness)))
+    rows = [_values(incident, w.article_id, first + at, WITNESS.encode(w)) for at, w in enumerate(added)]
+    insert_rows(session, WitnessRow, rows)
 
 
-def _row(incident: Incident, article_id: int, position: float, body: Json, until: int | None = None) -> WitnessRow:
-    return WitnessRow(
-        incident_id=incident.id,
-        article_id=article_id,
-        since=incident.revision,
-        until=until,
-        position=position,
-        body=body,
-    )
+def _values(
+    incident: Incident, article_id: int, position: float, body: Json, until: int | None = None
+) -> dict[str, object]:
+    return {
+        "incident_id": incident.id,
+        "article_id": article_id,
+        "since": incident.revision,
+        "until": until,
+        "position": position,
+        "body": body,
+    }
 
 
 def _rearrange(session: Session, incident: Incident) -> None:
@@ -101,9 +106,11 @@ def _rearrange(session: Session, incident: Incident) -> None:
     for row in rows:
         if row.id not in kept:
             row.until = incident.revision
-    for witness, body, row_or_none, position in zip(incident.witnesses, bodies, staying, positions, strict=True):
-        if row_or_none is None:
-            session.add(_row(incident, witness.article_id, position, body))
+    session.flush()
+    told = zip(incident.witnesses, bodies, staying, positions, strict=True)
+    insert_rows(
+        session, WitnessRow, [_values(incident, w.article_id, at, body) for w, body, row, at in told if row is None]
+    )
 
 
 def _unmoved(rows: Sequence[WitnessRow], bodies: Sequence[Json]) -> list[WitnessRow | None]:

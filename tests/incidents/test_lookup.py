@@ -17,9 +17,7 @@ DATE_LINE = make_place(id="gn:7", name="East", country="FJ", admin1=None, admin2
 PLACES = [WALIKALE, MUBI, PINGA, MASISI, NORTH_KIVU, TERRITORY, CONGO, KHARTOUM, NORTH, NEXT_TO_IT, DATE_LINE]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), list(itertools.product(PLACES, PLACES)), ids=lambda place: place.id
-)
+@pytest.mark.parametrize(("one", "other"), list(itertools.product(PLACES, PLACES)), ids=lambda place: place.id)
 def test_places_that_agree_are_found(one: Place, other: Place) -> None:
     report, witness = make_witness(1, place=one), make_witness(2, place=other)
     if place_likeness(report, witness) > 0:

@@ -169,7 +169,7 @@ class Recogniser:
         token = tokens[at]
         if not token.capital:
             return self._lower_case(tokens, at, language)
-        wide = self._wide(tokens, at)
+        wide = self._wide(tokens, at) if token.key in WIDE_FIRST else None
         best = None
         key = token.key
         end = at + 1
@@ -189,8 +189,6 @@ class Recogniser:
 
     def _wide(self, tokens: list[Token], at: int) -> tuple[int, str, tuple[Candidate, ...]] | None:
         """The name of a part of the world that begins here."""
-        if tokens[at].key not in WIDE_FIRST:
-            return None
         for end in range(min(len(tokens), at + 4), at, -1):
             key = " ".join(token.key for token in tokens[at:end])
             if key in WIDE and all(self._joined(tokens, n) for n in range(at + 1, end)):
@@ -224,6 +222,8 @@ class Recogniser:
 
     def _inflected(self, tokens: list[Token], at: int) -> tuple[int, str, tuple[Candidate, ...]] | None:
         token = tokens[at]
+        if token.text.isascii():
+            return None
         if is_cyrillic(token.text):
             bases = cyrillic_bases(token.text)
         elif is_arabic(token.text) and token.key not in self.common["ar"]:

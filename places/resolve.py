@@ -40,6 +40,7 @@ UNKNOWN = 0.6  # confidence that an unknown town lies in the province named besi
 UNKNOWN_ALONE = 0.3  # that it lies in the feed's own country
 NEGLIGIBLE = 5.0  # a reading that far behind gets no share
 KM_PER_DEGREE = 111.0
+REACH = NEAR_KM / KM_PER_DEGREE  # degrees of latitude
 JOINS = frozenset({",", "(", "in", "in the", ", in", ", dans", "dans", "en", ", en", "au", ", au", "of", "-"})
 MAX_JOIN = 12
 Candidates = tuple[Candidate, ...]
@@ -310,6 +311,7 @@ class Context:
             for admin1, vote in votes.items():
                 self.focus[admin1] = self.focus.get(admin1, 0.0) + vote
         self.countries = self._countries()
+        self.points = self._points()
 
     def _countries(self) -> dict[int, list[tuple[float, str]]]:
         """Country number -> the two strongest names that lie there, with their weight."""
@@ -320,42 +322,48 @@ class Context:
             found.setdefault(self.baked.country[verdict.row], []).append((weight, name.key))
         return {country: sorted(weights, reverse=True)[:2] for country, weights in found.items()}
 
+    def _points(self) -> list[tuple[float, str, float, float]]:
+        """How surely a name (its key) means a place at a latitude and longitude, the surest first."""
+        b = self.baked
+        named = [
+            (share, key, b.lat[row], b.lon[row])
+            for key, verdict in self.verdicts.items()
+            if key not in self.resolver.gazetteer.demonyms
+            for row, share in verdict.shares
+            if b.kind[row] == Kind.PLACE or b.kind[row] == Kind.ADMIN2
+        ]
+        return sorted(named, reverse=True)
+
     def scores(self, name: Name) -> list[float]:
         """The score of each reading of a name, with the evidence of every other name."""
-        others = [verdict for key, verdict in self.verdicts.items() if key != name.key and not self._is_demonym(key)]
         return [
-            prior + self._support(candidate.row, name, others)
+            prior + self._support(candidate.row, name)
             for candidate, prior in zip(name.candidates, name.priors, strict=True)
         ]
 
-    def _is_demonym(self, key: str) -> bool:
-        return key in self.resolver.gazetteer.demonyms
-
-    def _support(self, row: int, name: Name, others: Sequence[Verdict]) -> float:
+    def _support(self, row: int, name: Name) -> float:
         b = self.baked
         admin1 = b.admin1[row]
         province = admin1 if admin1 >= 0 else row if b.kind[row] == Kind.ADMIN1 else -1
         focus = self.focus.get(province, 0.0) - self.own[name.key].get(province, 0.0)
         country = next((w for w, key in self.countries.get(b.country[row], ()) if key != name.key), 0.0)
-        support = SAME_COUNTRY * country + NEAR * self._near(row, others) + FOCUS * math.log2(1.0 + max(0.0, focus))
+        support = SAME_COUNTRY * country + NEAR * self._near(row, name) + FOCUS * math.log2(1.0 + max(0.0, focus))
         if name.container is not None and self.resolver.contained(row, name.container):
             support += CONTAINED
         return support
 
-    def _near(self, row: int, others: Sequence[Verdict]) -> float:
+    def _near(self, row: int, name: Name) -> float:
         """How surely another name means a place in the neighbourhood, fading with the distance."""
         b = self.baked
         if b.kind[row] == Kind.COUNTRY:
             return 0.0
         best = 0.0
         lat, lon = b.lat[row], b.lon[row]
-        reach = NEAR_KM / KM_PER_DEGREE
-        for verdict in others:
-            for other, share in verdict.shares:
-                if abs(lat - b.lat[other]) > reach or share <= best * best:
-                    continue
-                if b.kind[other] == Kind.PLACE or b.kind[other] == Kind.ADMIN2:
-                    away = distance_km(lat, lon, b.lat[other], b.lon[other])
-                    if away <= NEAR_KM:
-                        best = max(best, math.sqrt(share) * (1.0 - 0.6 * away / NEAR_KM))
+        for share, key, other_lat, other_lon in self.points:
+            if share <= best * best:
+                break  # nor are those that follow any surer
+            if key != name.key and abs(lat - other_lat) <= REACH:
+                away = distance_km(lat, lon, other_lat, other_lon)
+                if away <= NEAR_KM:
+                    best = max(best, math.sqrt(share) * (1.0 - 0.6 * away / NEAR_KM))
         return best

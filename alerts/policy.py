@@ -12,14 +12,14 @@ FRESH = timedelta(hours=24)
 # raw stream is such news, so that the 0.5 of an even sample would let through about as many false alarms as events
 # (docs/decisions/0006-severity.md has the count). The fall of a town is rare and grave: it is told on less.
 RELEVANCE_FLOOR = 0.92
-RELEVANCE_FLOOR_CAPTURED = 0.75
+RELEVANCE_FLOOR_CAPTURED = 0.8
 
 # World desks carry features, films and sport about everywhere, where an outlet's news of a town of its own country is
 # mostly just that.
-RELEVANCE_FLOOR_AT_HOME = 0.7
+RELEVANCE_FLOOR_AT_HOME = 0.8
 
 # With two independent outlets each may be a little less sure.
-RELEVANCE_FLOOR_CORROBORATED = 0.85
+RELEVANCE_FLOOR_CORROBORATED = 0.9
 
 # How sure the place must be. The resolver is modest: of 92 relevant items of the set kept aside with a town at 0.4 to
 # 0.9, 88 were in the right country, as were all nine at 0.4 to 0.5.

@@ -51,7 +51,10 @@ def main() -> None:
         "read": lambda: reader.read(items),
     }
     first = len(items) / seconds(steps["read and locate"])
-    rates = {name: [len(items) / seconds(step) for _ in range(arguments.runs)] for name, step in steps.items()}
+    rates: dict[str, list[float]] = {name: [] for name in steps}
+    for _ in range(arguments.runs):
+        for name, step in steps.items():
+            rates[name].append(len(items) / seconds(step))
     print(f"{len(items)} items, {arguments.runs} runs, items per second (median, lowest to highest)")
     print(f"{'read and locate, first sight':30} {first:8.0f}")
     for name, found in rates.items():

@@ -64,6 +64,8 @@ ANOTHER = frozenset(
 )
 RECALLS = 0.2  # likeness of a recalling clause and a headline; what is recalled is told in other words
 SEVERAL = 3
+ONE_FALL = 0.3  # log-odds at least that two reports of a town's fall on one day tell of one: towns fall once
+ONE_DAY = timedelta(hours=24)
 SOON = timedelta(hours=6)  # within which "another" tells of the same event as the rest
 
 
@@ -142,7 +144,10 @@ def _combined(scores: Iterable[float]) -> float:
 def pair_score(one: Witness, other: Witness) -> float | None:
     """Log-odds that two accounts tell of one event; None: of no kinds that go together, or of no place they share."""
     features = likeness(one, other)
-    return None if features is None else features.score(default_weights())
+    if features is None:
+        return None
+    score = features.score(default_weights())
+    return max(score, ONE_FALL) if is_one_fall(one, other, features.place) else score
 
 
 def mean_score(some: Sequence[Witness], others: Sequence[Witness]) -> float:
@@ -290,6 +295,16 @@ def says_another(report: Witness, witness: Witness) -> bool:
         return True
     attacks = all(FAMILY[w.signals[0]] is Family.FIGHTING for w in (earlier, later))
     return attacks and bool(later.recalled) and alike(later.recalled, headline(earlier)) >= RECALLS
+
+
+def is_one_fall(report: Witness, witness: Witness, place: float) -> bool:
+    """Whether both tell first of the fall of one town within a day: in whatever words, and whichever side speaks."""
+    captured = Signal.TERRITORY_CAPTURED
+    return (
+        place == SAME_TOWN
+        and report.signals[0] is witness.signals[0] is captured
+        and abs(report.published - witness.published) <= ONE_DAY
+    )
 
 
 def are_two_falls(report: Witness, witness: Witness, place: float) -> bool:

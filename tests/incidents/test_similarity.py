@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from incidents.similarity import (
     INSIDE,
     MENTIONED,
     NEIGHBOURS,
+    ONE_DAY,
     OUTSKIRTS,
     SAME_COUNTRY,
     SAME_PROVINCE,
@@ -20,6 +22,7 @@ from incidents.similarity import (
     SOMEWHERE_IN,
     are_two_falls,
     in_time,
+    is_one_fall,
     likeness,
     place_likeness,
     says_another,
@@ -217,3 +220,20 @@ def test_a_report_is_placed_among_hundreds_of_open_incidents_in_no_time() -> Non
     assert time.perf_counter() - started < 1.0
     assert fusion is not None
     assert fusion.previous == known[0]
+
+
+@pytest.mark.parametrize(
+    ("signals", "place", "later", "expected"),
+    [
+        ((Signal.TERRITORY_CAPTURED,), WALIKALE, ONE_DAY, True),
+        ((Signal.TERRITORY_CAPTURED,), WALIKALE, 2 * ONE_DAY, False),
+        ((Signal.TERRITORY_CAPTURED,), MASISI, ONE_DAY, False),
+        ((Signal.ARMED_CLASH, Signal.TERRITORY_CAPTURED), WALIKALE, ONE_DAY, False),
+    ],
+)
+def test_a_town_falls_once_a_day_in_whatever_words(
+    signals: tuple[Signal, ...], place: Place, later: timedelta, expected: bool
+) -> None:
+    first = make_witness(1, signals=(Signal.TERRITORY_CAPTURED,), place=WALIKALE, published=NOW)
+    second = make_witness(2, signals=signals, place=place, published=NOW + later)
+    assert is_one_fall(first, second, place_likeness(first, second)) is expected

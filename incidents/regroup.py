@@ -16,7 +16,7 @@ from incidents.similarity import Comparison, compare, compared, likeness_to, mea
 from incidents.types import Cause, Certainty, Change, Fusion, Incident, Link, Relation, Witness
 
 JOINS = -0.3  # likeness of a report to its incident, at least; the most like incident gets it
-MERGES = 0.5  # mean likeness of an incident's reports to another incident, from which on the two are one
+MERGES = 1.0  # mean likeness of an incident's reports to another incident, from which on the two are one
 NEIGHBOUR = 0.0  # log-odds with the new report from which on a report of another incident is looked at again
 BRIDGED = -0.5  # the same without the new report, at least
 MOVES = 0.1  # by so much it must be more like the new report's incident than its own to be moved

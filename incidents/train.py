@@ -18,7 +18,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 import jsonl
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from classifiers.taxonomy import Signal
 from errors import InvalidInput
@@ -113,7 +113,7 @@ def main() -> None:
     locator = Locator(Gazetteer.load())
     try:
         rows = [r for r in jsonl.read(arguments.corpus) if not str(r[1].get("date")).startswith(arguments.leave_out)]
-        items = list(labelled(rows, Reader(LinearModel.load()), locator))
+        items = list(labelled(rows, Reader(default_model()), locator))
     except InvalidInput as error:
         sys.exit(str(error))
     matrix, one = features(list(pairs(items)))

@@ -1,6 +1,6 @@
 """The standing risk of a region: in how many of a hundred such moments a town fell within thirty days.
 
-Boosted trees over counts of the last week, month, quarter and year, kept as plain arrays
+A regression and boosted trees over counts of the last week, month, quarter and year, kept as plain arrays
 (incidents/models/standing.npz, made by `python -m incidents.standing_training`) and read without executing anything.
 """
 
@@ -91,9 +91,14 @@ def _since(counts: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees of at most `n` nodes: an inner node has the input it asks for and the threshold up to which one goes left;
-    a leaf has input -1 and its value. `steps` and `shares`: the calibration from the trees' log-odds to a share."""
+    """The mean of a linear score and of trees, as log-odds, and their calibration to a share (`steps` to `shares`).
 
+    Trees have at most `n` nodes: an inner node has the input it asks for and the threshold up to which one goes left;
+    a leaf has input -1 and its value.
+    """
+
+    bias: float
+    weights: NDArray[np.float64]  # (traits,)
     start: float
     asks: NDArray[np.int16]  # (trees, n)
     thresholds: NDArray[np.float64]  # (trees, n)
@@ -114,14 +119,14 @@ class Forest:
                 goes_left = rows[number, asked] <= self.thresholds[tree][node]
                 node = np.where(inner, np.where(goes_left, self.left[tree][node], self.right[tree][node]), node)
             total += self.values[tree][node]
-        return total
+        return np.asarray((total + rows @ self.weights + self.bias) / 2)
 
     def share(self, rows: Floats) -> Floats:
         """The share of such moments after which a town fell within HORIZON_DAYS, 0 to 1."""
         return np.asarray(np.interp(self.log_odds(rows), self.steps, self.shares))
 
 
-_FIELDS = ("start", "asks", "thresholds", "left", "right", "values", "steps", "shares")
+_FIELDS = ("bias", "weights", "start", "asks", "thresholds", "left", "right", "values", "steps", "shares")
 COUNTRY, PROVINCE = "country", "province"
 
 
@@ -150,12 +155,14 @@ def _checked(arrays: dict[str, NDArray[np.float64]], path: Path) -> Forest:
     shape = arrays["asks"].shape
     trees = all(arrays[key].shape == shape for key in ("thresholds", "left", "right", "values"))
     steps = arrays["steps"].shape == arrays["shares"].shape and arrays["steps"].size > 0
-    if len(shape) != 2 or not trees or not steps or int(arrays["asks"].max(initial=0)) >= len(traits()):
+    linear = arrays["weights"].shape == (len(traits()),)
+    if len(shape) != 2 or not linear or not trees or not steps or int(arrays["asks"].max(initial=0)) >= len(traits()):
         raise InvalidInput(str(path), "its arrays do not fit together", _EXPECTED)
     children = np.concatenate([arrays["left"].ravel(), arrays["right"].ravel()])
     if children.size and (children.min() < 0 or children.max() >= shape[1]):
         raise InvalidInput(str(path), "a tree points beyond its nodes", _EXPECTED)
-    return Forest(float(arrays["start"]), *(arrays[key] for key in _FIELDS[1:]))  # type: ignore[arg-type]
+    numbers = {key: float(arrays.pop(key)) for key in ("bias", "start")}
+    return Forest(**numbers, **arrays)  # type: ignore[arg-type]
 
 
 @cache

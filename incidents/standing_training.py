@@ -1,8 +1,8 @@
 """Train the standing risk: `python -m incidents.standing_training --chronicle F --landmarks F [--readings CACHE]`.
 
 Trains on moments of every second week of TUNE, every country and every province of a country that had a report in the
-year before; the label is whether a town fell there in the thirty days after. The calibration is fitted on scores that
-the trees gave to two years they had not seen.
+year before; the label is whether a town fell there in the thirty days after. The calibration is fitted on scores of two
+years that the model which gave them had not seen.
 """
 
 import argparse
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 
@@ -23,7 +25,8 @@ from incidents.standing import COUNTRY, DEFAULT_PATH, HORIZON_DAYS, PROVINCE, Fo
 
 STEP_DAYS = 14
 FOLD_DAYS = 731
-TREES, RATE, LEAVES, LEAST = 100, 0.05, 4, 100
+TREES, RATE, LEAVES, LEAST, SHARE = 100, 0.05, 6, 400, 0.15
+LOOSE = 0.003  # inverse strength of the regression's penalty
 
 
 def rows(past: Past, days: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
@@ -43,15 +46,39 @@ def _rows_of(region: RegionPast, days: NDArray[np.int64]) -> tuple[Floats, NDArr
 
 
 def fit(x: Floats, y: NDArray[np.bool_], at: NDArray[np.int64], seed: int = 0) -> Forest:
-    """Trees on all rows, calibrated on what trees of the other folds say of each."""
+    """A model of all rows, calibrated on what models of the other folds say of each."""
     fold = (at - at.min()) // FOLD_DAYS
     unseen = np.zeros(len(y))
     for number in np.unique(fold):
         out = fold == number
-        unseen[out] = _forest(_trees(x[~out], y[~out], seed)).log_odds(x[out])
+        unseen[out] = _uncalibrated(x[~out], y[~out], seed).log_odds(x[out])
     isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(unseen, y)
-    forest = _forest(_trees(x, y, seed))
+    forest = _uncalibrated(x, y, seed)
     return replace(forest, steps=isotonic.X_thresholds_, shares=isotonic.y_thresholds_)
+
+
+def _uncalibrated(x: Floats, y: NDArray[np.bool_], seed: int) -> Forest:
+    return _forest(_trees(x, y, seed), *_linear(x, y))
+
+
+def _linear(x: Floats, y: NDArray[np.bool_]) -> tuple[Floats, float]:
+    """Weights and bias of a logistic regression on standardised inputs, none against its trait's direction."""
+    centre, width = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-6)
+    rows, truth = (x - centre) / width, y.astype(np.float64)
+
+    def loss(point: Floats) -> tuple[float, Floats]:
+        odds = rows @ point[:-1] + point[-1]
+        penalty = point[:-1] / (2 * LOOSE)
+        miss = expit(odds) - truth
+        value = float(np.logaddexp(0, odds).sum() - odds @ truth + penalty @ point[:-1])
+        return value, np.append(rows.T @ miss + 2 * penalty, miss.sum())
+
+    signs = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+    bounds = [*(signs[direction] for direction in directions()), (None, None)]
+    start = np.append(np.zeros(x.shape[1]), np.log(max(truth.mean(), 1e-6)))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200}).x
+    weights = found[:-1] / width
+    return weights, float(found[-1] - weights @ centre)
 
 
 def _trees(x: Floats, y: NDArray[np.bool_], seed: int) -> HistGradientBoostingClassifier:
@@ -61,15 +88,15 @@ def _trees(x: Floats, y: NDArray[np.bool_], seed: int) -> HistGradientBoostingCl
         max_leaf_nodes=LEAVES,
         min_samples_leaf=LEAST,
         l2_regularization=5.0,
-        max_features=0.4,
+        max_features=SHARE,
         monotonic_cst=directions(),
         early_stopping=False,
         random_state=seed,
     ).fit(x, y)
 
 
-def _forest(model: HistGradientBoostingClassifier) -> Forest:
-    """The fitted trees as plain arrays."""
+def _forest(model: HistGradientBoostingClassifier, weights: Floats, bias: float) -> Forest:
+    """The fitted trees as plain arrays, beside the linear score."""
     nodes = [tree.nodes for (tree,) in model._predictors]
     size = max(len(n) for n in nodes)
 
@@ -83,6 +110,8 @@ def _forest(model: HistGradientBoostingClassifier) -> Forest:
     size_of = np.array([[len(tree)] for tree in nodes])
     leaf |= np.arange(size) >= size_of
     return Forest(
+        bias=bias,
+        weights=weights,
         start=float(np.asarray(model._baseline_prediction).ravel()[0]),
         asks=np.where(leaf, -1, padded("feature_idx", "i2")).astype(np.int16),
         thresholds=padded("num_threshold", "f8"),

@@ -14,13 +14,15 @@ from incidents.standing import COUNTRY, PROVINCE, Forest, default_forests, direc
 from incidents.standing_training import fit
 
 STUMP = Forest(
+    bias=0.0,
+    weights=np.zeros(len(traits())),
     start=-1.0,
     asks=np.array([[0, -1, -1]], dtype=np.int16),
     thresholds=np.array([[0.5, 0.0, 0.0]]),
     left=np.array([[1, 0, 0]], dtype=np.int16),
     right=np.array([[2, 0, 0]], dtype=np.int16),
     values=np.array([[0.0, -2.0, 3.0]]),
-    steps=np.array([-3.0, 2.0]),
+    steps=np.array([-1.5, 1.0]),
     shares=np.array([0.01, 0.21]),
 )
 
@@ -73,19 +75,29 @@ def test_what_is_around_is_told_apart_from_ones_own() -> None:
 
 
 def test_a_tree_goes_left_up_to_its_threshold_and_is_calibrated() -> None:
-    rows = np.array([[0.5], [0.6], [9.0]])
-    np.testing.assert_allclose(STUMP.log_odds(rows), [-3.0, 2.0, 2.0])
+    rows = np.zeros((3, len(traits())))
+    rows[:, 0] = 0.5, 0.6, 9.0
+    np.testing.assert_allclose(STUMP.log_odds(rows), [-1.5, 1.0, 1.0])
     np.testing.assert_allclose(STUMP.share(rows), [0.01, 0.21, 0.21])
 
 
-def test_fitted_trees_say_what_they_were_taught() -> None:
+def test_the_linear_score_counts_as_much_as_the_trees() -> None:
+    rows = np.zeros((1, len(traits())))
+    rows[0, 2] = 4.0
+    weights = np.zeros(len(traits()))
+    weights[2] = 0.5
+    assert replace(STUMP, weights=weights, bias=1.0).log_odds(rows)[0] == pytest.approx((-3.0 + 2.0 + 1.0) / 2)
+
+
+def test_a_fitted_model_says_what_it_was_taught() -> None:
     random = np.random.default_rng(0)
     x = np.abs(random.normal(size=(3000, len(traits()))))
-    odds = x[:, 0] > 2.0
-    y = random.random(3000) < np.where(odds, 0.5, 0.02)
-    forest = fit(x, y, np.arange(3000) // 2)
-    assert forest.share(x[odds]).mean() == pytest.approx(y[odds].mean(), rel=0.2)
-    assert forest.share(x[~odds]).mean() == pytest.approx(y[~odds].mean(), rel=0.2)
+    y = random.random(3000) < 0.6 * (x[:, 0] > 1.0)
+    shares = fit(x, y, np.arange(3000) // 2).share(x)
+    high = shares > np.quantile(shares, 0.7)
+    assert shares[high].mean() == pytest.approx(y[high].mean(), rel=0.2)
+    assert shares.mean() == pytest.approx(y.mean(), rel=0.1)
+    assert y[high].mean() > 5 * y[~high].mean()
 
 
 @pytest.mark.parametrize("name", [COUNTRY, PROVINCE])
@@ -116,8 +128,9 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
         {"asks": np.array([[999, -1, -1]], dtype=np.int16)},
         {"shares": np.array([0.1])},
         {"values": np.zeros((1, 2))},
+        {"weights": np.zeros(3)},
     ],
-    ids=["child beyond", "input beyond", "calibration", "shape"],
+    ids=["child beyond", "input beyond", "calibration", "shape", "weights"],
 )
 def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, damage: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
     save({COUNTRY: STUMP, PROVINCE: replace(STUMP, **damage)}, tmp_path / "m.npz")

@@ -36,6 +36,13 @@ class Control:
         async with self._session.get(self._root + what, params=query) as response:
             return _accepted(await response.json())
 
+    async def file(self, file_id: str) -> bytes:
+        """What the bot sent as a file or a picture; raises NotPossible when there is no such file."""
+        async with self._session.get(self._root + "file/" + file_id) as response:
+            if response.status != 200:
+                raise NotPossible(f"no file {file_id}")
+            return await response.read()
+
     async def clear_faults(self) -> None:
         async with self._session.delete(self._root + "faults") as response:
             _accepted(await response.json())

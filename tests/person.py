@@ -8,12 +8,13 @@ from emulator.client import Control
 
 @dataclass(frozen=True)
 class Shown:
-    """A message of the bot as the person sees it."""
+    """A message of the bot as the person sees it; `file`: its name, and the id by which it is opened."""
 
     text: str
     buttons: tuple[str, ...]
     quoted: str | None
     id: int
+    file: tuple[str, str] | None = None
 
 
 @dataclass
@@ -65,6 +66,11 @@ class Person:
         answer = await self._press(label, on)
         return str((answer or {}).get("text", ""))
 
+    async def open(self, shown: Shown) -> bytes:
+        """The contents of a file that was sent."""
+        assert shown.file is not None, shown
+        return await self.telegram.file(shown.file[1])
+
     async def last(self) -> Shown:
         return _shown((await self._rows())[-1]["message"])
 
@@ -97,4 +103,6 @@ def _shown(message: dict[str, Any]) -> Shown:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     quoted = message.get("reply_to_message", {}).get("text")
     labels = tuple(button["text"] for row in rows for button in row)
-    return Shown(message.get("text") or message["caption"], labels, quoted, message["message_id"])
+    document = message.get("document")
+    file = (document["file_name"], document["file_id"]) if document else None
+    return Shown(message.get("text") or message["caption"], labels, quoted, message["message_id"], file)

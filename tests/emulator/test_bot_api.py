@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 from telegram.ext import ExtBot
 
-from emulator.client import Control
+from emulator.client import Control, NotPossible
 from emulator.server import RunningEmulator
 
 
@@ -49,6 +49,16 @@ async def test_media(bot: "ExtBot[None]", png: bytes) -> None:
     file = await bot.get_file(photo.photo[-1].file_id)
     assert bytes(await file.download_as_bytearray()) == png
     assert (await bot.send_location(7, 1, 2)).location is not None
+
+
+async def test_documents(bot: "ExtBot[None]", control: Control) -> None:
+    sent = await bot.send_document(7, b"a,b\n1,2\n", filename="table.csv", caption="two columns")
+    assert sent.document is not None
+    assert (sent.document.file_name, sent.document.file_size, sent.caption) == ("table.csv", 8, "two columns")
+    assert await control.file(sent.document.file_id) == b"a,b\n1,2\n"
+    await refused("must be non-empty", bot.send_document(7, b"", filename="empty.csv"))
+    with pytest.raises(NotPossible):
+        await control.file("FILE99")
 
 
 async def test_topics_and_settings(bot: "ExtBot[None]", control: Control) -> None:

@@ -48,7 +48,7 @@ def _index_what_is_stored(dialect: str) -> None:
         _insert(dialect, row_values(dialect, 2 * id + 1, "", search_text))
 
 
-def _all(statement: sa.Executable) -> Iterator[sa.Row[Any]]:
+def _all(statement: sa.Executable) -> Iterator[Any]:
     last = 0
     while rows := op.get_bind().execute(statement, {"last": last, "batch": BATCH}).all():
         yield from rows

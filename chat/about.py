@@ -24,6 +24,8 @@ COMMANDS = {
     "watches": _("What you watch: change, remove"),
     "alerts": _("What I told you; also a date or words"),
     "alert": _("All that is known of one alert: /alert 417"),
+    "search": _("Search all that I read and told you: /search hospital Walikale"),
+    "export": _("What I told you as a file: /export North Kivu 2025-03 csv"),
     "level": _("How much fighting is reported from a place, and its past year: /level North Kivu"),
     "status": _("How the sources are; with a town, who holds it"),
     "language": _("English or French"),

@@ -167,7 +167,7 @@ async def _send(message: Message, screens: tuple[Screen, ...], quote: bool) -> N
     """`quote`: the first message answers `message`, so that people see what it is about, or who asked."""
     for number, screen in enumerate(screens):
         quoted = quote and number == 0
-        if screen.photo and await _sent_photo(message, screen.photo, screen, quoted):
+        if await _sent_file(message, screen, quoted):
             continue
         await message.reply_text(
             f"{screen.shown}\n{screen.bars}" if screen.bars else screen.shown,
@@ -178,16 +178,21 @@ async def _send(message: Message, screens: tuple[Screen, ...], quote: bool) -> N
         )
 
 
-async def _sent_photo(message: Message, photo: bytes, screen: Screen, quoted: bool) -> bool:
-    """Whether the chat takes the picture: groups may forbid them."""
+async def _sent_file(message: Message, screen: Screen, quoted: bool) -> bool:
+    """Whether the screen has a picture or a file that the chat takes: groups may forbid them."""
+    common: dict[str, Any] = {
+        "caption": clip(screen.text, MAX_CAPTION),
+        "reply_markup": screen.markup,
+        "do_quote": quoted,
+        "allow_sending_without_reply": True,
+    }
     try:
-        await message.reply_photo(
-            photo,
-            caption=clip(screen.text, MAX_CAPTION),
-            reply_markup=screen.markup,
-            do_quote=quoted,
-            allow_sending_without_reply=True,
-        )
+        if screen.document:
+            await message.reply_document(screen.document.data, filename=screen.document.name, **common)
+        elif screen.photo:
+            await message.reply_photo(screen.photo, **common)
+        else:
+            return False
     except BadRequest:
         return False
     return True

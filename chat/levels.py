@@ -3,16 +3,15 @@
 from alerts.levels import LevelView, render_level, render_line, sparkline
 from alerts.types import Edition
 from chat import charts
-from chat.labels import area_name
+from chat.areas import area_of, named
 from chat.screens import Answer, Screen, said
 from chat.turn import Turn
-from chat.watching import bad_radius, look_up, unknown
+from chat.watching import bad_radius, unknown
 from incidents.level import Standing
 from pipeline import asking
 from pipeline.asking import BadRadius
-from places.types import Area, AreaKind, Place
+from places.types import Area, AreaKind
 
-RADIUS_KM = 100  # around a town that is asked for without a radius
 MOST_LINES = 40
 
 
@@ -23,22 +22,12 @@ async def level(turn: Turn) -> Answer:
         return await _of_all(turn) if turn.operator else await _of_watches(turn)
     if asking.is_world(written):
         return await _of_all(turn)
-    wanted = asking.parse(written)
+    wanted = await named(turn, written)
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
-    found = await turn.do(look_up, turn, written, False)
-    if found.sure:
-        return await _of_area(turn, _area(turn, found.places[0], None))
-    found = await turn.do(look_up, turn, wanted.name, wanted.radius_km is not None)
-    if not found.places:
-        return unknown(turn, wanted.name, found, wanted.radius_km)
-    return await _of_area(turn, _area(turn, found.places[0], wanted.radius_km))
-
-
-def _area(turn: Turn, place: Place, radius_km: int | None) -> Area:
-    gazetteer = turn.services.gazetteer
-    radius = (radius_km or RADIUS_KM) if asking.has_radius(place) else None
-    return asking.area_for(place, radius, area_name(place, radius, gazetteer, turn.t))
+    if not wanted.found.places:
+        return unknown(turn, wanted.name, wanted.found, wanted.radius_km)
+    return await _of_area(turn, area_of(turn, wanted.found.places[0], wanted.radius_km))
 
 
 async def _of_area(turn: Turn, area: Area) -> Answer:

@@ -8,7 +8,7 @@ from alerts.watches import matching
 from alerts.wording import AlertView, parse_public_id, public_id, render_detail, render_line, render_why
 from chat.labels import fault_name, kind_name
 from chat.periods import ALL_TIME, Period, parse_period
-from chat.presses import MAX_BYTES, Press
+from chat.presses import MAX_BYTES, Press, fitting
 from chat.screens import Answer, Button, Rows, Screen, in_rows, said
 from chat.turn import StalePress, Turn
 from classifiers.taxonomy import Signal
@@ -36,7 +36,7 @@ class Look:
         kind = KINDS.index(self.kind) if self.kind else ""
         fields = (self.page, self.watch_id or "", kind, self.period.code)
         room = MAX_BYTES - len(press.data(*fields).encode()) - 1
-        return press.data(*fields, _fitting(self.words, room))
+        return press.data(*fields, fitting(self.words, room))
 
     @classmethod
     def of(cls, turn: Turn) -> "Look":
@@ -57,17 +57,6 @@ class Look:
     @property
     def narrowed(self) -> bool:
         return self != Look(page=self.page)
-
-
-def _fitting(words: str, room: int) -> str:
-    """As many whole words as fit into `room` bytes; a first word too long is cut."""
-    kept = ""
-    for word in words.split():
-        longer = f"{kept} {word}".strip()
-        if len(longer.encode()) > room:
-            break
-        kept = longer
-    return kept or words.encode()[:room].decode("utf-8", "ignore").strip()
 
 
 async def alerts(turn: Turn) -> Answer:

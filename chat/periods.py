@@ -38,6 +38,17 @@ class Period:
 
 
 ALL_TIME = Period()
+_LAST_DAYS = re.compile(r"(?P<before>.*?)\b(?P<days>\d{1,2})\s*(?:d|days?|j|jours?)", re.ASCII | re.IGNORECASE)
+
+
+def trailing_period(text: str) -> tuple[str, Period]:
+    """What comes before the period at the end of a text, and the period: "North Kivu 2025-03", "Walikale 30 days"."""
+    text = text.strip()
+    if match := _LAST_DAYS.fullmatch(text):
+        text = f"{match['before'].strip()} {match['days']}"
+    before, _, last = text.rpartition(" ")
+    period = parse_period(last) if last else None
+    return (before.strip(), period) if period is not None else (text.strip(), ALL_TIME)
 
 
 def parse_period(text: str) -> Period | None:

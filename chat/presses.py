@@ -35,6 +35,8 @@ class Press(StrEnum):
     ZONE = "tz"  # IANA name
     QUIET = "qu"  # hours or "off"
     RESUME = "re"
+    SEARCH = "se"  # page, words
+    EXPORT = "ex"  # format, place and period as written
     FORGET = "fg"  # "yes" or "no"
 
     def data(self, *fields: object) -> str:
@@ -55,3 +57,14 @@ def parse(data: str) -> tuple[Press, list[str]] | None:
         return Press(code), fields
     except ValueError:
         return None
+
+
+def fitting(words: str, room: int) -> str:
+    """As many whole words as fit into `room` bytes; a first word too long is cut."""
+    kept = ""
+    for word in words.split():
+        longer = f"{kept} {word}".strip()
+        if len(longer.encode()) > room:
+            break
+        kept = longer
+    return kept or words.encode()[:room].decode("utf-8", "ignore").strip()

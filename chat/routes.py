@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chat import about, cards, hours, judging, levels, looking_back, starting, watching
+from chat import about, cards, exporting, hours, judging, levels, looking_back, searching, starting, watching
 from chat.presses import Press
 from chat.turn import Handler
 
@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, Route] = {
     "alert": Route(looking_back.alert, changes=False),
     "status": Route(about.status, changes=False),
     "level": Route(levels.level, changes=False),
+    "search": Route(searching.search, changes=False),
+    "export": Route(exporting.export, changes=False),
     "timezone": Route(hours.time_zone),
     "quiet": Route(hours.quiet),
     "help": Route(about.help_, changes=False),
@@ -51,6 +53,8 @@ PRESSES: Mapping[Press, Route] = {
     Press.HISTORY_BY_WATCH: Route(looking_back.by_watch, changes=False),
     Press.HISTORY_BY_KIND: Route(looking_back.by_kind, changes=False),
     Press.HISTORY_BY_PERIOD: Route(looking_back.by_period, changes=False),
+    Press.SEARCH: Route(searching.turned, changes=False),
+    Press.EXPORT: Route(exporting.format_chosen, changes=False),
     Press.DETAIL: Route(looking_back.detail_pressed, changes=False),
     Press.WHY: Route(looking_back.why_pressed, changes=False),
     Press.WRONG: Route(judging.wrong_pressed),

@@ -19,12 +19,22 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `photo`: a PNG above the text; `bars`: what stands below it where the photo cannot be sent."""
+    """One message. `photo`: a PNG above the text, or `document`: a file; `bars`: what stands below the text where that
+    cannot be sent."""
 
     text: str
     rows: Rows = ()
     photo: bytes | None = None
+    document: Document | None = None
     bars: str = ""
 
     @property

@@ -99,9 +99,8 @@ class MainPlace:
             unknown = "" if choice.found.candidates else choice.found.key
             grouped.setdefault((choice.row, unknown), []).append(choice)
         rows = {row for row, _ in grouped}
-        keys = [token.key for token in tokens]
-        events = [n for n, event in enumerate(map(story.is_event, keys)) if event]
-        talks = not story.TALKS.isdisjoint(keys)
+        events = [n for n, token in enumerate(tokens) if token.event]
+        talks = not story.TALKS.isdisjoint([token.key for token in tokens])
         title_end = next((n for n, token in enumerate(tokens) if "\n" in token.gap), len(tokens))
         scene = Scene(tokens, events, talks, title_end, background)
         countries: dict[str, float] = {}

@@ -1,7 +1,5 @@
 """Words that show what part a place plays in a story, in the languages read: scene, party, speaker or venue."""
 
-from functools import lru_cache
-
 from places.text import fold
 
 
@@ -123,7 +121,6 @@ _EVENT_STEMS = _words(
 _LENGTHS = sorted({len(stem) for stem in _EVENT_STEMS if len(stem) >= 3}, reverse=True)
 
 
-@lru_cache(maxsize=1 << 15)
 def is_event(key: str) -> bool:
     """Whether a folded word tells of violence, flight or the taking of ground."""
     return any(key[:length] in _EVENT_STEMS for length in _LENGTHS)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate, compress, pairwise
 from operator import add
 from typing import NamedTuple
 
+from places.story_words import is_event
 from places.text import fold
 from places.words import ABBREVIATED
 
@@ -31,6 +32,7 @@ class Token(NamedTuple):
     caps: bool  # all upper-case
     opens: bool  # first of a sentence
     headline: bool  # in a passage where most words are capitalised
+    event: bool  # tells of violence, flight or the taking of ground
     gap: str  # between the previous token and this one
 
 
@@ -45,6 +47,7 @@ class _Shape(NamedTuple):
     caps: bool
     tells: bool  # counts where a line is judged to be a headline or none
     upper: bool
+    event: bool
 
 
 def tokenise(text: str) -> list[Token]:
@@ -52,10 +55,12 @@ def tokenise(text: str) -> list[Token]:
 
     Works on columns, not on one word after the other, and so takes half the time.
     """
+    if _shape.cache_info().currsize > _MAX_KEPT:
+        _shape.cache_clear()
     parts = _PARTING.split(text)
     if len(parts) == 1:
         return []
-    heads, words, tails, keys, capital, caps, tells, upper = zip(*map(_shape, parts[1::2]), strict=True)
+    heads, words, tails, keys, capital, caps, tells, upper, event = zip(*map(_shape, parts[1::2]), strict=True)
     gaps, ends = parts[:-1:2], list(accumulate(map(len, parts)))
     starts, stops = ends[:-1:2], ends[1::2]
     for n in [n for n, cut_off in enumerate(map(add, heads, tails)) if cut_off]:
@@ -69,24 +74,26 @@ def tokenise(text: str) -> list[Token]:
     headline: list[bool] = []
     for first, last in pairwise([*lines, len(gaps)]):
         headline += [_is_headline(list(compress(upper[first:last], tells[first:last])))] * (last - first)
-    rows = zip(starts, stops, words, keys, capital, caps, opens, headline, gaps, strict=True)
+    rows = zip(starts, stops, words, keys, capital, caps, opens, headline, event, gaps, strict=True)
     return list(map(partial(tuple.__new__, Token), rows))
 
 
-@lru_cache(maxsize=_MAX_KEPT)
+@cache  # without a bound of its own, whose upkeep would take longer than all else here; see tokenise
 def _shape(written: str) -> _Shape:
     start, end = (0, len(written)) if written.isalpha() else _trimmed(written)
     word = written[start:end]
+    key = fold(word)
     capital = not word[0].islower() and (word[0].isupper() or word[0].isalpha())
     return _Shape(
         head=written[:start],
         text=word,
         tail=written[end:],
-        key=fold(word),
+        key=key,
         capital=capital,
         caps=capital and len(word) > 1 and word.isupper(),
         tells=len(word) > 2 and word not in SMALL,
         upper=word[0].isupper(),
+        event=is_event(key),
     )
 
 

@@ -91,24 +91,33 @@ def by_country(events: Iterable[Event]) -> dict[str, list[Event]]:
 def series(area: Area, centre: Place | None, events: Sequence[Event], start: date, days: int) -> Series:
     """The series of an area from `events` of its country (of all countries around it, for a circle); events before
     `start` or after the last day are left out. `centre`: the area's place, from whose point distances count."""
-    own, near, rest = (np.zeros((days, len(SIGNALS))) for _ in range(3))
-    relations: dict[str, tuple[bool, float]] = {}
+    relations: dict[str, tuple[float, float, float]] = {}
+    where, what, shares = [], [], []
     for event in events:
         at = (event.day - start).days
         if not 0 <= at < days:
             continue
         place = event.place
-        if place.id not in relations:
-            relations[place.id] = (matches(area, place) is AreaMatch.INSIDE, _nearness(area, centre, place))
-        inside, nearness = relations[place.id]
-        columns = [COLUMN[signal] for signal in event.signals]
-        if inside:
-            own[at, columns] += event.weight
-            continue
-        near[at, columns] += event.weight * nearness
-        if area.kind is not AreaKind.COUNTRY and place.country == area.country:
-            rest[at, columns] += event.weight
-    return Series(start, own, near, rest)
+        if (relation := relations.get(place.id)) is None:
+            relation = relations[place.id] = _relation(area, centre, place)
+        for signal in event.signals:
+            where.append(at)
+            what.append(COLUMN[signal])
+            shares.append((event.weight, *relation))
+    tables = np.zeros((3, days, len(SIGNALS)))
+    if shares:
+        weights = np.array(shares)
+        for table in range(3):
+            np.add.at(tables[table], (where, what), weights[:, 0] * weights[:, 1 + table])
+    return Series(start, *tables)
+
+
+def _relation(area: Area, centre: Place | None, place: Place) -> tuple[float, float, float]:
+    """How much an event at the place counts as the area's own, as near it, and as of the rest of its country."""
+    if matches(area, place) is AreaMatch.INSIDE:
+        return 1.0, 0.0, 0.0
+    rest = area.kind is not AreaKind.COUNTRY and place.country == area.country
+    return 0.0, _nearness(area, centre, place), float(rest)
 
 
 def _nearness(area: Area, centre: Place | None, place: Place) -> float:

@@ -20,17 +20,20 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormatFacts:
-    """`name`: as its standard is called; `ending`: of its files."""
+    """`name`: as its standard is called; `ending`: of its files. `history`: it tells of what went before; without,
+    items need no more than their newest revision. `most`: incidents of one file, which is made within a second."""
 
     name: str
     ending: str
     render: Render
+    history: bool = False
+    most: int = 1000
 
 
 FORMATS: Mapping[Format, FormatFacts] = {
     Format.CSV: FormatFacts("CSV", ".csv", table.render),
-    Format.GEOJSON: FormatFacts("GeoJSON", ".geojson", geojson.render),
-    Format.CAP: FormatFacts("CAP 1.2", "-cap.zip", cap.render),
-    Format.ATOM: FormatFacts("Atom", ".atom", atom.render),
+    Format.GEOJSON: FormatFacts("GeoJSON", ".geojson", geojson.render, history=True, most=250),
+    Format.CAP: FormatFacts("CAP 1.2", "-cap.zip", cap.render, history=True, most=250),
+    Format.ATOM: FormatFacts("Atom", ".atom", atom.render, history=True, most=250),
     Format.ACLED: FormatFacts("ACLED", "-acled.csv", acled.render),
 }

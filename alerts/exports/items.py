@@ -43,7 +43,7 @@ _BY_CERTAINTY: Mapping[Certainty, ExportStatus] = {
 
 @dataclass(frozen=True, slots=True)
 class ExportItem:
-    """An incident with all its revisions, the first one first, and what was told of it. `severity`: as told last."""
+    """An incident with its revisions, the first one first, and what was told of it. `severity`: as told last."""
 
     edition: Edition
     revisions: tuple[Incident, ...]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from alerts.exports.formats import Format
+from alerts.exports.formats import FORMATS, Format
 from alerts.exports.items import Reader
 from alerts.types import Edition, Language, Reason
 from pipeline import exporting
@@ -69,7 +69,8 @@ def test_revisions_and_alerts_come_along(store: Store) -> None:
 
 
 def test_no_more_than_the_most_and_it_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "MOST", 3)
+    few = {Format.GEOJSON: replace(FORMATS[Format.GEOJSON], most=3)}
+    monkeypatch.setattr(exporting, "FORMATS", few)
     monkeypatch.setattr(exporting, "_BATCH", 2)
     for day in range(3):
         tell(store, 7, at=NOW + timedelta(days=day))

@@ -89,25 +89,6 @@ def _distances(points: Any, start: Any, end: Any) -> Any:
     return np.hypot(*(points - start - share[:, None] * along).T)
 
 
-def joined(lines: Iterable[Points]) -> list[Points]:
-    """The lines, put together where two of them, and no third, meet: a dashed line is no line of one dash."""
-    open_lines = {number: list(line) for number, line in enumerate(lines)}
-    ends: dict[tuple[float, float], set[int]] = defaultdict(set)
-    for number, line in open_lines.items():
-        for end in (line[0], line[-1]):
-            ends[end].add(number)
-    for node in list(ends):
-        if len(ends[node]) != 2:
-            continue
-        first, second = sorted(ends[node])
-        one, other = open_lines[first], open_lines.pop(second)
-        open_lines[first] = (one if one[-1] == node else one[::-1]) + (other if other[0] == node else other[::-1])[1:]
-        ends[node] = set()
-        far = other[-1] if other[0] == node else other[0]
-        ends[far] = ends[far] - {second} | {first}
-    return [line for _, line in sorted(open_lines.items())]
-
-
 def _size(line: Points) -> float:
     xs, ys = zip(*line, strict=True)
     return float(max(max(xs) - min(xs), max(ys) - min(ys)))
@@ -197,8 +178,6 @@ def main(arguments: list[str] | None = None) -> None:
     boxes = disputed_boxes()
     layers[Layer.DISPUTED] = [line for line in layers[Layer.BORDERS] if is_disputed(line, boxes)]
     layers[Layer.BORDERS] = [line for line in layers[Layer.BORDERS] if not is_disputed(line, boxes)]
-    for layer in (Layer.BORDERS, Layer.DISPUTED, Layer.PROVINCE_LINES):
-        layers[layer] = joined(layers[layer])
     simple = {layer: [simplified(line) for line in lines] for layer, lines in layers.items()}
     gazetteer = Gazetteer.load()
     provinces = Provinces(gazetteer)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errors import InvalidInput
-from places.build_shapes import Points, disputed_boxes, is_disputed, joined, parts, province_of, simplified
+from places.build_shapes import Points, disputed_boxes, is_disputed, parts, province_of, simplified
 from places.gazetteer import Gazetteer
 from places.shapes import STEP, Box, Layer, Shapes, default_shapes, load, write
 
@@ -109,16 +109,6 @@ def test_shapefiles_are_read_line_by_line(tmp_path: Path) -> None:
     path = tmp_path / "two.shp"
     path.write_bytes(b"\0" * 100 + struct.pack(">ii", 1, len(record) // 2) + record + nothing)
     assert list(parts(path)) == [SQUARE, FIJI]
-
-
-def test_lines_that_meet_are_joined_but_not_where_three_do() -> None:
-    a, b, c, d = (0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (3.0, 0.0)
-    up = (2.0, 1.0)
-    assert joined([[a, b], [c, b]]) == [[a, b, c]]
-    assert sorted(map(sorted, joined([[a, b], [c, b], [c, d], [c, up]]))) == [[a, b, c], [c, up], [c, d]]
-    ring = joined([[a, b], [b, up], [up, a]])
-    assert len(ring) == 1
-    assert set(ring[0]) == {a, b, up}
 
 
 def test_lines_within_disputed_boxes() -> None:

@@ -7,11 +7,13 @@ from alerts.i18n import zone
 from alerts.phrases import CERTAINTIES, place_line, plain
 from alerts.types import ChatState, Edition
 from alerts.view import public_id, stamped
+from chat.areas import named, unsure
 from chat.screens import Answer, said
 from chat.turn import Turn
 from feeds.schedule import FeedStatus
 from incidents.control import Holding
 from pipeline import status as feed_status
+from pipeline.asking import BadRadius
 from pipeline.status import FeedTrouble, SystemStatus
 from places.types import Precision
 
@@ -91,8 +93,12 @@ async def status(turn: Turn) -> Answer:
 
 async def _control(turn: Turn) -> str:
     t = turn.t
-    found = await turn.do(turn.services.search.search, turn.text, 5)
-    town = next((place for place in found if place.precision is Precision.PLACE), None)
+    wanted = await named(turn, turn.text)
+    if isinstance(wanted, BadRadius) or not wanted.found.places:
+        return t.text("I know no town of this name. /status alone says how the sources are.")
+    if not wanted.found.sure:
+        return unsure(turn, wanted)
+    town = next((place for place in wanted.found.places if place.precision is Precision.PLACE), None)
     if town is None:
         return t.text("I know no town of this name. /status alone says how the sources are.")
     told = await turn.do(feed_status.control, turn.services.stores, town, turn.now)
@@ -107,7 +113,7 @@ async def _control(turn: Turn) -> str:
 def _holding(edition: Edition, holding: Holding, turn: Turn) -> str:
     t = turn.t
     line = t.text(
-        "· Held by {name} since {time}, according to {sources} ({certainty}). {id}",
+        "Held by {name} since {time}, according to {sources} ({certainty}). {id}",
         name=plain(holding.held_by, 60) if holding.held_by else t.text("a side not named"),
         time=t.full_time(holding.since, zone(turn.chat.time_zone)),
         sources=t.listing([plain(name, 60) for name in holding.according_to[:4]]) or t.text("unnamed sources"),

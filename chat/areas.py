@@ -10,6 +10,7 @@ from pipeline.asking import BadRadius, Found
 from places.types import Area, Place
 
 RADIUS_KM = 100  # around a town that is named without a radius
+ALIKE = 3  # names offered where none is borne
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ async def named(turn: Turn, written: str) -> Named | BadRadius:
         return wanted
     found = await turn.do(look_up, turn, wanted.name, wanted.radius_km is not None)
     return Named(wanted.name, found, wanted.radius_km)
+
+
+def unsure(turn: Turn, wanted: Named, unknown: str | None = None) -> str:
+    """What to say where no place bears the name: an answer about another place is worse than none. `unknown`: the first
+    line, where it is not the name of a place that is unknown."""
+    t = turn.t
+    line = unknown or t.text("I know no place called “{name}”.", name=wanted.name[: asking.MAX_NAME])
+    names = list(dict.fromkeys(place.name for place in wanted.found.places))[:ALIKE]
+    return f"{line}\n{t.text('Places that are called alike: {names}.', names=t.listing(names))}" if names else line
 
 
 def area_of(turn: Turn, place: Place, radius_km: int | None) -> Area:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from alerts.exports.formats import FORMATS, Format
 from alerts.exports.items import Reader
 from alerts.i18n import Translator
-from chat.areas import area_of, named
+from chat.areas import area_of, named, unsure
 from chat.periods import Period, trailing_period
 from chat.presses import MAX_BYTES, Press
 from chat.screens import Answer, Button, Document, Screen, in_rows, said
@@ -19,7 +19,6 @@ from pipeline.exporting import Export
 from places.types import Area
 
 MAX_FILE = 20 << 20  # bytes; Telegram takes 50 MiB of a bot, but people pay for what they load
-NAMES = 3
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -74,17 +73,8 @@ async def _area(turn: Turn, asked: Asked) -> Area | Answer:
         return bad_radius(turn, wanted.written)
     if wanted.found.sure:
         return area_of(turn, wanted.found.places[0], wanted.radius_km)
-    t = turn.t
-    name = wanted.name[: asking.MAX_NAME]
-    lines = [
-        t.text("I know no place called “{name}”.", name=name)
-        if asked.format
-        else t.text("I know neither a place nor a format called “{name}”.", name=name)
-    ]
-    if wanted.found.places:
-        names = list(dict.fromkeys(place.name for place in wanted.found.places))[:NAMES]
-        lines.append(t.text("Places that are called alike: {names}.", names=t.listing(names)))
-    return said("\n".join([*lines, _usage(t)]))
+    neither = turn.t.text("I know neither a place nor a format called “{name}”.", name=wanted.name[: asking.MAX_NAME])
+    return said(f"{unsure(turn, wanted, None if asked.format else neither)}\n{_usage(turn.t)}")
 
 
 def _usage(t: Translator) -> str:

@@ -3,10 +3,10 @@
 from alerts.levels import LevelView, render_level, render_line, sparkline
 from alerts.types import Edition
 from chat import charts
-from chat.areas import area_of, named
+from chat.areas import area_of, named, unsure
 from chat.screens import Answer, Screen, said
 from chat.turn import Turn
-from chat.watching import bad_radius, unknown
+from chat.watching import bad_radius
 from incidents.level import Standing
 from pipeline import asking
 from pipeline.asking import BadRadius
@@ -25,8 +25,8 @@ async def level(turn: Turn) -> Answer:
     wanted = await named(turn, written)
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
-    if not wanted.found.places:
-        return unknown(turn, wanted.name, wanted.found, wanted.radius_km)
+    if not wanted.found.sure:
+        return said(unsure(turn, wanted))
     return await _of_area(turn, area_of(turn, wanted.found.places[0], wanted.radius_km))
 
 

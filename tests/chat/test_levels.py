@@ -91,6 +91,9 @@ async def test_nothing_above_calm(ana: Person) -> None:
 
 async def test_what_cannot_be_understood(ana: Person) -> None:
     assert "I know no place called “Xyzzyxyzzy”" in (await ana.ask("/level Xyzzyxyzzy")).text
+    mistyped = await ana.ask("/level Gomma")
+    assert mistyped.text.startswith("I know no place called “Gomma”.\nPlaces that are called alike: Goma")
+    assert mistyped.file is None
     assert "A radius is a number" in (await ana.ask("/level 99999 km around Goma")).text
 
 

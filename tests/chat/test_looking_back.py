@@ -157,3 +157,4 @@ async def test_status_of_a_town_says_who_holds_it_and_who_says_so(ana: Person, r
     assert f"T-{incident.id:04d}" in answer.text
     assert "no report that Pinga" in (await ana.ask("/status Pinga")).text
     assert "I know no town" in (await ana.ask("/status zzzzqq")).text
+    assert (await ana.ask("/status Walikalle")).text.startswith("I know no place called “Walikalle”.")

@@ -21,7 +21,7 @@ class Format(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FormatFacts:
     """`name`: as its standard is called; `ending`: of its files. `history`: it tells of what went before; without,
-    items need no more than their newest revision. `most`: incidents of one file, which is made within a second."""
+    items need no more than their newest revision. `most`: incidents of one file: what about a second makes."""
 
     name: str
     ending: str
@@ -33,7 +33,7 @@ class FormatFacts:
 FORMATS: Mapping[Format, FormatFacts] = {
     Format.CSV: FormatFacts("CSV", ".csv", table.render),
     Format.GEOJSON: FormatFacts("GeoJSON", ".geojson", geojson.render, history=True, most=250),
-    Format.CAP: FormatFacts("CAP 1.2", "-cap.zip", cap.render, history=True, most=250),
+    Format.CAP: FormatFacts("CAP 1.2", "-cap.zip", cap.render, history=True, most=190),
     Format.ATOM: FormatFacts("Atom", ".atom", atom.render, history=True, most=250),
     Format.ACLED: FormatFacts("ACLED", "-acled.csv", acled.render),
 }

@@ -10,9 +10,10 @@ import pytest
 from alerts.exports import acled, table
 from alerts.exports.acled import event_types
 from alerts.exports.cells import defused, written
+from alerts.exports.formats import Render
 from alerts.exports.items import ExportItem
 from classifiers.taxonomy import SIGNALS, Facility, Signal
-from places.types import Precision
+from places.types import Place, Precision
 from tests.alerts.exports.builders import FRENCH, READER, make_item, varied
 from tests.builders import make_incident, make_place, make_witness
 
@@ -58,7 +59,7 @@ def test_titles_are_in_the_readers_language_and_the_sample_is_marked() -> None:
 
 
 @pytest.mark.parametrize("render", [table.render, acled.render])
-def test_nothing_is_finer_than_a_tenth_of_a_degree(render) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_finer_than_a_tenth_of_a_degree(render: Render) -> None:
     clinic = make_item(
         facility=Facility.HEALTH,
         kind=Signal.FACILITY_ATTACKED,
@@ -118,7 +119,7 @@ def test_the_shape_of_acled() -> None:
         (make_place(precision=Precision.COUNTRY, admin1=None, admin2=None), "3"),
     ],
 )
-def test_how_well_the_place_is_known(place, code: str) -> None:  # type: ignore[no-untyped-def]
+def test_how_well_the_place_is_known(place: Place, code: str) -> None:
     assert read(acled.render([make_item(place=place)], READER))[0]["geo_precision"] == code
 
 

@@ -12,6 +12,16 @@ from typing import Self
 
 import numpy as np
 import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    Fail,
+    InvalidArgument,
+    InvalidGraph,
+    InvalidProtobuf,
+    RuntimeException,
+)
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    NotImplemented as Unsupported,
+)
 from tokenizers import Tokenizer
 
 from classifiers.scoring import Floats
@@ -75,9 +85,7 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     except OSError as error:
         raise InvalidInput(str(path), f"cannot be read: {error.strerror}", _EXPECTED) from error
-    except Exception as error:  # onnxruntime's errors share no class of their own
-        if not type(error).__module__.startswith("onnxruntime"):
-            raise
+    except (Fail, InvalidArgument, InvalidGraph, InvalidProtobuf, RuntimeException, Unsupported) as error:
         raise InvalidInput(str(path), "not an ONNX graph", _EXPECTED) from error
 
 

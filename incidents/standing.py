@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,8 +134,8 @@ COUNTRY, PROVINCE = "country", "province"
 def save(forests: Mapping[str, Forest], path: Path) -> None:
     """`forests` by COUNTRY and PROVINCE."""
     stream = io.BytesIO()
-    arrays = {f"{name}.{key}": np.asarray(getattr(f, key)) for name, f in forests.items() for key in _FIELDS}
-    np.savez_compressed(stream, traits=np.array(traits()), **arrays)  # type: ignore[arg-type]
+    arrays: dict[str, Any] = {f"{name}.{key}": getattr(f, key) for name, f in forests.items() for key in _FIELDS}
+    np.savez_compressed(stream, **arrays, traits=np.array(traits()))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(stream.getvalue())
 

@@ -37,6 +37,7 @@ _JOINS = frozenset({" ", "-", "‑", "–", "'", "’", ""})
 FEMININES = frozenset({"siria", "libia", "india", "serbia", "armenia", "indonesia", "estonia", "bosnia"})
 MAX_WORDS = 7
 KNOWN_TOWN = 50_000  # a smaller one needs a word of place before it or company in the text
+Match = tuple[int, str, tuple[Candidate, ...]]  # the token behind a name, its key, and what it may mean
 _LOWER_DEMONYMS = frozenset({"fr", "es", "pt", "ru", "uk", "it"})
 
 
@@ -163,9 +164,7 @@ class Recogniser:
             last -= 1
         return (Kind.PLACE, last) if last > end else (None, end)
 
-    def _match(
-        self, tokens: list[Token], at: int, language: str | None
-    ) -> tuple[int, str, tuple[Candidate, ...]] | None:
+    def _match(self, tokens: list[Token], at: int, language: str | None) -> Match | None:
         token = tokens[at]
         if not token.capital:
             return self._lower_case(tokens, at, language)
@@ -187,7 +186,7 @@ class Recogniser:
             return wide
         return best or self._inflected(tokens, at)
 
-    def _wide(self, tokens: list[Token], at: int) -> tuple[int, str, tuple[Candidate, ...]] | None:
+    def _wide(self, tokens: list[Token], at: int) -> Match | None:
         """The name of a part of the world that begins here."""
         for end in range(min(len(tokens), at + 4), at, -1):
             key = " ".join(token.key for token in tokens[at:end])
@@ -200,9 +199,7 @@ class Recogniser:
         gap = tokens[n].gap
         return gap in _JOINS or (gap in (". ", ".") and tokens[n - 1].key in ABBREVIATED)
 
-    def _lower_case(
-        self, tokens: list[Token], at: int, language: str | None
-    ) -> tuple[int, str, tuple[Candidate, ...]] | None:
+    def _lower_case(self, tokens: list[Token], at: int, language: str | None) -> Match | None:
         """Adjectives of nationality in languages that write them small, and "al-Hol" with a small article."""
         token = tokens[at]
         following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -220,7 +217,7 @@ class Recogniser:
             return at + 1, token.key, self.gazetteer.candidates(token.key)
         return None
 
-    def _inflected(self, tokens: list[Token], at: int) -> tuple[int, str, tuple[Candidate, ...]] | None:
+    def _inflected(self, tokens: list[Token], at: int) -> Match | None:
         token = tokens[at]
         if token.text.isascii():
             return None
@@ -236,14 +233,11 @@ class Recogniser:
                 return at + 1, base, candidates
         return None
 
-    def _stand(self, key: str) -> "_Standing":
+    def _stand(self, key: str) -> _Standing:
         """Of a name that the gazetteer has."""
         candidates = self.gazetteer.candidates(key)
-        return _Standing(
-            naming=min(candidate.naming for candidate in candidates),
-            importance=self._importance(candidates),
-            country=any(self.kind[c.row] == Kind.COUNTRY for c in candidates),
-        )
+        country = any(self.kind[c.row] == Kind.COUNTRY for c in candidates)
+        return _Standing(min(candidate.naming for candidate in candidates), self._importance(candidates), country)
 
     def _importance(self, candidates: tuple[Candidate, ...]) -> int:
         """The population of the largest place meant; administrative units and curated places count as large."""
@@ -402,9 +396,3 @@ class Recogniser:
     def _means_place(self, key: str) -> bool:
         candidates = tuple(c for c in self.gazetteer.candidates(key) if c.naming <= Naming.ALTERNATE)
         return bool(candidates) and self._importance(candidates) >= KNOWN_TOWN and key not in self.given
-
-
-def mentions(text: str, language: str | None, gazetteer: Gazetteer) -> list[Mention]:
-    """The names of places in a text, in its order; `language` is its ISO 639-1 code, None where unknown."""
-    found = Recogniser(gazetteer).find(text, language)
-    return [item.mention for item in found if item.naming is not Naming.ACTOR]

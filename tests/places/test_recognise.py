@@ -2,13 +2,15 @@
 
 import pytest
 
+from places.baked import Naming
 from places.gazetteer import Gazetteer
-from places.recognise import mentions
+from places.recognise import Recogniser
 from places.tokens import tokenise
 
 
 def names(gazetteer: Gazetteer, text: str, language: str = "en") -> list[str]:
-    return [mention.name for mention in mentions(text, language, gazetteer)]
+    found = Recogniser(gazetteer).find(text, language)
+    return [item.mention.name for item in found if item.naming is not Naming.ACTOR]
 
 
 @pytest.mark.parametrize(

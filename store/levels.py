@@ -13,7 +13,8 @@ from incidents.level import Standing
 from store.chats import chat_of
 from store.codec import INCIDENT, Codec
 from store.errors import NotStored
-from store.tables import ArticleRow, ChatRow, IncidentRow, RevisionRow, RiseRow, RiseTellingRow
+from store.level_tables import RiseRow, RiseTellingRow
+from store.tables import ArticleRow, ChatRow, IncidentRow, RevisionRow
 
 STANDING = Codec(Standing)
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Time,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -37,7 +36,7 @@ _NAMES = {
 }
 
 # An id that people have seen (T-0417, a button of an old message) never comes to mean something else.
-_NEVER_REUSED = {"sqlite_autoincrement": True}
+NEVER_REUSED = {"sqlite_autoincrement": True}
 _ENUMS: dict[type[StrEnum], Enum] = {
     members: enum_of(members)
     for members in (
@@ -128,7 +127,7 @@ class ArticleRow(Table):
 
     __table_args__ = (
         partial_index("ix_articles_fetched", "fetched", where="removed_at IS NULL"),
-        _NEVER_REUSED,
+        NEVER_REUSED,
     )
 
 
@@ -173,7 +172,7 @@ class IncidentRow(Table):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"))
     eased: Mapped[bool]
 
-    __table_args__ = (Index("ix_incidents_last_seen", "last_seen"), _NEVER_REUSED)
+    __table_args__ = (Index("ix_incidents_last_seen", "last_seen"), NEVER_REUSED)
 
 
 class IncidentSignalRow(Table):
@@ -250,7 +249,7 @@ class AlertRow(Table):
         ),
         Index("ix_alerts_incident_id", "incident_id"),
         partial_index("ix_alerts_pending", "id", where="NOT finished"),
-        _NEVER_REUSED,
+        NEVER_REUSED,
     )
 
 
@@ -286,7 +285,7 @@ class WatchRow(Table):
     min_severity: Mapped[Severity]
     kinds: Mapped[list[str]]
 
-    __table_args__ = (_NEVER_REUSED,)
+    __table_args__ = (NEVER_REUSED,)
 
 
 class OutboxRow(Table):
@@ -358,46 +357,3 @@ class VerdictRow(Table):
     at: Mapped[datetime]
 
     __table_args__ = (Index("ix_verdicts_incident_id", "incident_id"),)
-
-
-class RiseRow(Table):
-    """A rise of a region's level. `region`: its key (alerts.levels); `body`: the standing that is told. `cursor` and
-    `finished` as of an alert."""
-
-    __tablename__ = "level_rises"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    region: Mapped[str]
-    day: Mapped[date]
-    at: Mapped[datetime]
-    severity: Mapped[Severity]
-    body: Mapped[dict[str, Any]]
-    cursor: Mapped[int | None] = mapped_column(BigInteger)
-    finished: Mapped[bool]
-
-    __table_args__ = (
-        UniqueConstraint("region", "day", name="uq_level_rises_region_day"),
-        partial_index("ix_level_rises_pending", "id", where="NOT finished"),
-        _NEVER_REUSED,
-    )
-
-
-class RiseTellingRow(Table):
-    """What one chat is told of one rise. `told_at`: the service took it; `dropped`: nobody will be told any more."""
-
-    __tablename__ = "level_tellings"
-
-    chat_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
-    )
-    rise_id: Mapped[int] = mapped_column(ForeignKey("level_rises.id", ondelete="CASCADE"), primary_key=True)
-    attempts: Mapped[int]
-    next_at: Mapped[datetime]
-    told_at: Mapped[datetime | None]
-    dropped: Mapped[bool]
-    problem: Mapped[str | None]
-
-    __table_args__ = (
-        partial_index("ix_level_tellings_due", "next_at", where="told_at IS NULL AND NOT dropped"),
-        Index("ix_level_tellings_rise_id", "rise_id"),
-    )

@@ -7,7 +7,7 @@ from sqlalchemy import URL, Connection
 from errors import InvalidInput
 from store.address import parse
 from store.engines import writing_engine
-from store.tables import Table, is_compared
+from store.schema import Table, is_compared
 
 
 def _upgrade(connection: Connection) -> None:

@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from store.migrations import migrate
-from store.tables import SEARCH_INDEX, Table
+from store.schema import SEARCH_INDEX, Table
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is unset, as in containers

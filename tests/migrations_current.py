@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from store.migrations import migrate
-from store.tables import Table, is_compared
+from store.schema import Table, is_compared
 
 
 def differences(url: str) -> list[str]:

@@ -13,8 +13,8 @@ from errors import InvalidInput
 from store.address import parse
 from store.engines import writing_engine
 from store.migrations import config, migrate
+from store.schema import SEARCH_INDEX, Table
 from store.store import Store
-from store.tables import SEARCH_INDEX, Table
 from tests.databases import Server
 from tests.migrations_current import differences
 

@@ -1,0 +1,5 @@
+"""All tables, for what has to see every one of them: migrations and their check. Modules of tables are named here."""
+
+from store.tables import SEARCH_INDEX, Table, is_compared
+
+__all__ = ["SEARCH_INDEX", "Table", "is_compared"]

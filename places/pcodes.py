@@ -1,7 +1,9 @@
 """P-codes, by which humanitarian data of OCHA name administrative areas: of provinces, where they are known here.
 
-Codes of OCHA's Common Operational Datasets. What is not listed in places/data/pcodes.tsv has none here, which does not
-mean that it has none.
+Codes of OCHA's Common Operational Datasets, as listed in OCHA's own code (admin1_info in github
+OCHA-DAP/hdx-python-country). What is not in places/data/pcodes.tsv has none here, which does not mean that it has none:
+left out are provinces that were split or renumbered since (Burundi, Iraq, Niger; the newest of the Central African
+Republic and Ethiopia).
 """
 
 from collections.abc import Mapping

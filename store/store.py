@@ -21,6 +21,8 @@ from store.levels import Levels
 from store.migrations import require_current
 from store.outbox import Outbox
 from store.search import Search
+from store.shares import Shares
+from store.topics import Topics
 from store.verdicts import Verdicts
 
 _WRITE_LOCK = 0x746F63_01
@@ -40,6 +42,8 @@ class Transaction:
         self.verdicts = Verdicts(session)
         self.levels = Levels(session)
         self.search = Search(session)
+        self.shares = Shares(session)
+        self.topics = Topics(session)
 
 
 class Store:

@@ -51,14 +51,14 @@ class Subscriptions:
     def ensure(self, chat_id: int, kind: ChatKind, language: Language) -> Chat:
         """The stored chat; a new one is stored with this language, one that had gone is active again."""
         with self._store.write() as tx:
-            chat = _ensure(tx, chat_id, kind, language)
+            chat = ensure(tx, chat_id, kind, language)
         self.mirror(chat_id)
         return chat
 
     def resume(self, chat_id: int, kind: ChatKind, language: Language) -> Chat:
         """Alerts are sent again; a chat not known is stored."""
         with self._store.write() as tx:
-            chat = replace(_ensure(tx, chat_id, kind, language), state=ChatState.ACTIVE)
+            chat = replace(ensure(tx, chat_id, kind, language), state=ChatState.ACTIVE)
             tx.chats.put(chat)
         self.mirror(chat_id)
         return chat
@@ -69,7 +69,7 @@ class Subscriptions:
 
     def set_language(self, chat_id: int, kind: ChatKind, language: Language) -> Chat:
         with self._store.write() as tx:
-            chat = replace(_ensure(tx, chat_id, kind, language), language=language)
+            chat = replace(ensure(tx, chat_id, kind, language), language=language)
             tx.chats.put(chat)
         self.mirror(chat_id)
         return chat
@@ -78,7 +78,7 @@ class Subscriptions:
         """Set an IANA time zone, however it is written ("africa/kinshasa"). Raises InvalidInput for one unknown."""
         known = zone_name(name)
         with self._store.write() as tx:
-            changed = replace(_ensure(tx, chat.id, chat.kind, chat.language), time_zone=known)
+            changed = replace(ensure(tx, chat.id, chat.kind, chat.language), time_zone=known)
             tx.chats.put(changed)
         self.mirror(chat.id)
         return changed
@@ -87,7 +87,7 @@ class Subscriptions:
         """Set the hours of quiet, or none."""
         hours = (quiet.start, quiet.end) if quiet else (None, None)
         with self._store.write() as tx:
-            stored = _ensure(tx, chat.id, chat.kind, chat.language)
+            stored = ensure(tx, chat.id, chat.kind, chat.language)
             changed = replace(stored, quiet_from=hours[0], quiet_until=hours[1])
             tx.chats.put(changed)
         self.mirror(chat.id)
@@ -113,9 +113,9 @@ class Subscriptions:
         already keeps its severity and kinds. Raises TooManyWatches.
         """
         with self._store.write() as tx:
-            _ensure(tx, chat.id, chat.kind, chat.language)
+            ensure(tx, chat.id, chat.kind, chat.language)
             watches = tx.chats.watches(chat.id)
-            known = next((watch for watch in watches if _centre(watch.area) == _centre(area)), None)
+            known = next((watch for watch in watches if centre(watch.area) == centre(area)), None)
             if known is None and len(watches) >= MAX_WATCHES:
                 raise TooManyWatches(f"chat {chat.id} has {MAX_WATCHES} watches")
             if known is None:
@@ -201,7 +201,7 @@ class Subscriptions:
         return changed
 
 
-def _centre(area: Area) -> Area:
+def centre(area: Area) -> Area:
     """The area without its radius: what makes two watches of a chat the same."""
     return replace(area, radius_km=None)
 
@@ -219,7 +219,8 @@ def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
 
 
-def _ensure(tx: Transaction, chat_id: int, kind: ChatKind, language: Language) -> Chat:
+def ensure(tx: Transaction, chat_id: int, kind: ChatKind, language: Language) -> Chat:
+    """The stored chat; a new one is stored with this language, one that had gone is active again."""
     stored = tx.chats.get(chat_id)
     if stored is None:
         chat = Chat(chat_id, kind, language)
@@ -237,11 +238,11 @@ def _erase(store: Store, chat_id: int) -> Erased:
 
 
 def _mirror_watches(tx: Transaction, chat_id: int, watches: list[Watch]) -> None:
-    here = {_centre(watch.area): watch for watch in tx.chats.watches(chat_id)}
-    for gone in here.keys() - {_centre(watch.area) for watch in watches}:
+    here = {centre(watch.area): watch for watch in tx.chats.watches(chat_id)}
+    for gone in here.keys() - {centre(watch.area) for watch in watches}:
         tx.chats.remove_watch(chat_id, here[gone].id)
     for watch in watches:
-        known = here.get(_centre(watch.area))
+        known = here.get(centre(watch.area))
         if known:
             tx.chats.put_watch(replace(watch, id=known.id))
         else:

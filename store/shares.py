@@ -1,7 +1,7 @@
 """Sets of watches that a chat shares by a token."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -66,10 +66,5 @@ class Shares:
 
 
 def _share(row: ShareRow) -> Share:
-    watches = tuple(unowned(WATCH.decode(body, id=0, chat_id=0)) for body in row.watches)
+    watches = tuple(WATCH.decode(body, id=0, chat_id=0) for body in row.watches)
     return Share(row.id, row.made, row.expires, watches)
-
-
-def unowned(watch: Watch) -> Watch:
-    """A copy that belongs to no chat: everything that the watch asks for, whatever fields it has."""
-    return replace(watch, id=0, chat_id=0)

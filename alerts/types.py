@@ -72,6 +72,14 @@ class ChatState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm(StrEnum):
+    """When a chat is told."""
+
+    INSTANT = "instant"
+    HOURLY = "hourly"  # a digest at each full hour
+    DAILY = "daily"  # a digest at one time of each day
+
+
 class Alert:
     """The decision to tell people about a revision. `id` is 0 before it is stored."""
 
@@ -86,7 +94,11 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """All that is kept of a chat, beside its watches. Times of quiet are local to `time_zone` (IANA)."""
+    """All that is kept of a chat, beside its watches. Times of quiet and of the digest are local to `time_zone` (IANA).
+
+    `digest_at`: when a daily digest comes. `pictures`: charts and maps are sent, else their text. `paused_until`:
+    until then what there is to tell is kept for one summary; None: no such pause.
+    """
 
     id: int
     kind: ChatKind
@@ -96,6 +108,21 @@ class Chat:
     quiet_from: time | None = None
     quiet_until: time | None = None
 
+    rhythm: Rhythm = Rhythm.INSTANT
+    digest_at: time = time(7)
+    pictures: bool = True
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The least that an incident must be: how grave, and how sure (Possible: a claim is enough)."""
+
+    severity: Severity = Severity.MODERATE
+    certainty: Certainty = Certainty.POSSIBLE
+
+    def reached_by(self, severity: Severity, certainty: Certainty) -> bool:
+        return severity.rank >= self.severity.rank and certainty.rank >= self.certainty.rank
 
 @dataclass(frozen=True, slots=True)
 class Watch:

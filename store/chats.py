@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from alerts.types import Chat, ChatState, Watch
 from classifiers.taxonomy import Signal
 from places.types import Area
+from store.batches import batches
+from store.digest_tables import DigestRow
 from store.errors import NotStored
 from store.tables import AlertRow, ChatRow, OutboxRow, OutboxWatchRow, VerdictRow, WatchRow
 from store.types import Erased, Subscriber
@@ -34,6 +36,10 @@ class Chats:
                 state=chat.state,
                 quiet_from=chat.quiet_from,
                 quiet_until=chat.quiet_until,
+                rhythm=chat.rhythm,
+                digest_at=chat.digest_at,
+                pictures=chat.pictures,
+                paused_until=chat.paused_until,
             )
         )
         self._session.flush()
@@ -59,7 +65,7 @@ class Chats:
 
     def erase(self, chat_id: int) -> Erased:
         """Remove the chat with its watches, outbox rows and verdicts; nothing of it remains."""
-        erased = Erased(self._count(WatchRow, chat_id), self._count(OutboxRow, chat_id))
+        erased = Erased(*(self._count(table, chat_id) for table in (WatchRow, OutboxRow, VerdictRow)))
         self._session.execute(delete(ChatRow).where(ChatRow.id == chat_id))
         self._session.expire_all()
         return erased
@@ -143,6 +149,8 @@ class Chats:
         judged = select(VerdictRow.incident_id).where(VerdictRow.chat_id == new_id).scalar_subquery()
         theirs = (VerdictRow.chat_id == old_id, VerdictRow.incident_id.not_in(judged))
         self._session.execute(update(VerdictRow).where(*theirs).values(chat_id=new_id))
+        if self._session.get(DigestRow, new_id) is None:
+            self._session.execute(update(DigestRow).where(DigestRow.chat_id == old_id).values(chat_id=new_id))
         # Of an incident both were told of, the supergroup's own message lives on.
         self._session.execute(delete(ChatRow).where(ChatRow.id == old_id))
 
@@ -152,7 +160,7 @@ class Chats:
         here = (row.chat_id == old_id, row.incident_id == incident_id)
         self._session.execute(update(row).where(*here, row.watch_id.not_in(there)).values(chat_id=new_id))
 
-    def _count(self, table: type[WatchRow] | type[OutboxRow], chat_id: int) -> int:
+    def _count(self, table: type[WatchRow] | type[OutboxRow] | type[VerdictRow], chat_id: int) -> int:
         rows = select(func.count()).select_from(table).where(table.chat_id == chat_id)
         return self._session.scalar(rows) or 0
 
@@ -162,7 +170,20 @@ class Chats:
 
 
 def chat_of(row: ChatRow) -> Chat:
-    return Chat(row.id, row.kind, row.language, row.time_zone, row.state, row.quiet_from, row.quiet_until)
+    return Chat(
+        id=row.id,
+        kind=row.kind,
+        language=row.language,
+        time_zone=row.time_zone,
+        state=row.state,
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+        rhythm=row.rhythm,
+        digest_at=row.digest_at,
+        pictures=row.pictures,
+        paused_until=row.paused_until,
+    )
+
 
 
 def _watch(row: WatchRow) -> Watch:

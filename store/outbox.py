@@ -41,7 +41,8 @@ class Outbox:
 
         Repeating a call changes nothing; a chat or a watch that is gone is passed over. A revision older than the
         wanted one only adds its watches and reply; one that was shown already adds no reply. `next_at` replaces an
-        earlier one, but never shortens a wait that a failed attempt imposed.
+        earlier one, but never shortens a wait that a failed attempt imposed. What waited for a digest is looked at
+        anew: it may be too grave to wait now.
         """
         if self._session.get(ChatRow, chat_id) is None:
             return
@@ -53,33 +54,72 @@ class Outbox:
             row.wanted_revision = revision
             row.severity = severity
             row.next_at = max(row.next_at, next_at) if row.attempts else next_at
+            row.held = False
         if revision > row.sent_revision:
             row.replies = owed.with_reply(row.replies, reason, revision)
         self._settle(row)
         self._add_watches(chat_id, incident_id, watch_ids)
 
     def due(self, now: datetime, limit: int) -> list[Delivery]:
-        """What is owed to active chats now: messages and replies before silent edits, Extreme before Minor, and the
-        longest waiting first among equals."""
+        """What is owed to active chats now, apart from what waits for a digest: messages and replies before silent
+        edits, Extreme before Minor, and the longest waiting first among equals."""
         statement = (
             select(OutboxRow, ChatRow)
             .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
-            .where(OutboxRow.urgency.is_not(None), OutboxRow.next_at <= now, ChatRow.state == ChatState.ACTIVE)
+            .where(OutboxRow.urgency.is_not(None), ~OutboxRow.held)
+            .where(OutboxRow.next_at <= now, ChatRow.state == ChatState.ACTIVE)
             .order_by(OutboxRow.urgency, OutboxRow.first_wanted, OutboxRow.chat_id, OutboxRow.incident_id)
             .limit(limit)
         )
         return self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])
 
     def next_due(self) -> datetime | None:
-        """When the next row of an active chat is due; None: nothing is owed."""
+        """When the next row of an active chat is due, digests apart; None: nothing is owed."""
         statement = (
             select(OutboxRow.next_at)
             .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
-            .where(OutboxRow.urgency.is_not(None), ChatRow.state == ChatState.ACTIVE)
+            .where(OutboxRow.urgency.is_not(None), ~OutboxRow.held, ChatRow.state == ChatState.ACTIVE)
             .order_by(OutboxRow.next_at)
             .limit(1)
         )
         return self._session.scalar(statement)
+
+    def hold(self, chat_id: int, incident_id: int) -> None:
+        """What is owed waits for the chat's digest, until something newer is wanted."""
+        self._row(chat_id, incident_id).held = True
+        self._session.flush()
+
+    def release(self, chat_id: int) -> None:
+        """Nothing of the chat waits for a digest any more; what is owed is due by itself."""
+        self._execute(update(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.held).values(held=False))
+
+    def held(self, chat_id: int) -> list[Delivery]:
+        """What the chat's digest has to tell, in the order of incidents."""
+        statement = (
+            select(OutboxRow, ChatRow)
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .where(OutboxRow.chat_id == chat_id, OutboxRow.held)
+            .order_by(OutboxRow.incident_id)
+        )
+        return self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])
+
+    def digested(self, chat_id: int, incident_id: int, *, revision: int, now: datetime) -> None:
+        """A digest told the chat of the incident as of `revision`; a live message that it has stays as it is.
+
+        Of an incident that was merged meanwhile, the chat has been told of the other one, which is the same event.
+        """
+        row = self._session.get(OutboxRow, (chat_id, incident_id))
+        into = None if row is not None else self._merged_into(incident_id)
+        if row is None and into is not None:
+            row = self._session.get(OutboxRow, (chat_id, into))
+            revision = max(row.wanted_revision - 1, 1) if row is not None else revision
+        if row is None:
+            raise NotStored(f"chat {chat_id} has no outbox row for incident {incident_id}")
+        if row.message_id is None:
+            row.sent_revision = max(row.sent_revision, revision)
+        row.replies = owed.after(row.replies, revision)
+        row.told_at = row.told_at or now
+        self._succeeded(row)
 
     def told(self, chat_id: int, incident_id: int) -> Delivery | None:
         """The row, whether or not anything is owed or was sent."""
@@ -113,7 +153,7 @@ class Outbox:
         if row is None:
             self._sent_of_merged(chat_id, incident_id, revision, message_id, now)
             return
-        if not row.sent_revision:  # a first message says all that is known by then
+        if row.message_id is None:  # a first message says all that is known by then
             row.replies = owed.after(row.replies, revision)
         row.sent_revision = revision
         row.message_id = message_id
@@ -165,8 +205,9 @@ class Outbox:
         told = select(OutboxRow.chat_id).where(OutboxRow.incident_id == into.id)
         both = (OutboxRow.incident_id == lesser.id) & OutboxRow.chat_id.in_(told)
         self._execute(delete(OutboxRow).where(both, OutboxRow.sent_revision == 0))
-        silent = owed.urgency(wanted=2, sent=1, refused=0, replies={}, severity=severity)
-        pointing = {"wanted_revision": lesser.revision, "replies": {}, "urgency": silent, "next_at": now}
+        edit = owed.urgency(wanted=2, sent=1, refused=0, replies={}, severity=severity)
+        silent = case((OutboxRow.message_id.is_not(None), edit), else_=None)  # a digest's entry cannot be edited
+        pointing = {"wanted_revision": lesser.revision, "replies": {}, "urgency": silent, "next_at": now, "held": False}
         self._execute(update(OutboxRow).where(both).values(**pointing))
         first = owed.urgency(wanted=1, sent=0, refused=0, replies={}, severity=severity)
         shown = OutboxRow.sent_revision > 0
@@ -179,6 +220,7 @@ class Outbox:
             "replies": {},
             "urgency": case((shown, silent), else_=first),
             "next_at": now,
+            "held": case((shown, False), else_=OutboxRow.held),
         }
         only = (OutboxRow.incident_id == lesser.id) & OutboxRow.chat_id.not_in(told)
         self._execute(update(OutboxRow).where(only).values(**moving))
@@ -189,9 +231,7 @@ class Outbox:
 
     def _sent_of_merged(self, chat_id: int, incident_id: int, revision: int, message_id: int, now: datetime) -> None:
         incident = self._session.get(IncidentRow, incident_id)
-        into = incident.merged_into if incident else None
-        while into is not None and (further := self._session.get(IncidentRow, into)) and further.merged_into:
-            into = further.merged_into
+        into = self._merged_into(incident_id)
         row = self._session.get(OutboxRow, (chat_id, into)) if into is not None else None
         if incident is None or row is None:
             raise NotStored(f"chat {chat_id} has no outbox row for incident {incident_id}")
@@ -205,6 +245,14 @@ class Outbox:
             self._session.add(pointing)
             self._settle(pointing)
 
+    def _merged_into(self, incident_id: int) -> int | None:
+        """The incident that stands for one that was merged; None: it was not."""
+        incident = self._session.get(IncidentRow, incident_id)
+        into = incident.merged_into if incident else None
+        while into is not None and (further := self._session.get(IncidentRow, into)) and further.merged_into:
+            into = further.merged_into
+        return into
+
     def _succeeded(self, row: OutboxRow) -> None:
         row.attempts = 0
         row.problem = None
@@ -217,7 +265,9 @@ class Outbox:
             refused=row.refused_revision,
             replies=row.replies,
             severity=row.severity,
+            live=row.message_id is not None,
         )
+        row.held = row.held and row.urgency is not None
         self._session.flush()
 
     def _row(self, chat_id: int, incident_id: int) -> OutboxRow:
@@ -288,3 +338,4 @@ def _new_row(
         told_at=None,
         problem=None,
     )
+        held=False,

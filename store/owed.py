@@ -35,13 +35,18 @@ def weightiest(replies: Replies) -> Reason | None:
     return next((reason for reason in _BY_WEIGHT if reason in replies), None)
 
 
-def urgency(*, wanted: int, sent: int, refused: int, replies: Replies, severity: Severity) -> int | None:
+def urgency(
+    *, wanted: int, sent: int, refused: int, replies: Replies, severity: Severity, live: bool = True
+) -> int | None:
     """The order of sending, lowest first; None where nothing is owed.
 
-    What rings (a first message, a reply) goes before every silent edit; Extreme before Minor; a first message before
-    a reply of the same severity.
+    `live`: what was sent has a message of its own; what was told in a digest has none to edit. What rings (a first
+    message, a reply) goes before every silent edit; Extreme before Minor; a first message before a reply of the same
+    severity.
     """
     if wanted <= max(sent, refused) and not (sent and replies):
+        return None
+    if sent and not live and not replies:
         return None
     silent = bool(sent) and not replies
     return 8 * silent + 2 * (Severity.EXTREME.rank - severity.rank) + bool(sent)

@@ -12,6 +12,7 @@ from store.address import WHERE, file_of, parse, shown
 from store.alerts import Alerts
 from store.articles import Articles
 from store.chats import Chats
+from store.digests import Digests
 from store.engines import reading_engine, translated, usable, writing_engine
 from store.feeds import Feeds
 from store.history import History
@@ -38,6 +39,7 @@ class Transaction:
         self.alerts = Alerts(session, self.incidents)
         self.outbox = Outbox(session, self.incidents)
         self.chats = Chats(session)
+        self.digests = Digests(session, self.outbox)
         self.history = History(session, edition, self.incidents)
         self.verdicts = Verdicts(session)
         self.levels = Levels(session)

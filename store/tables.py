@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from alerts.types import ChatKind, ChatState, Language, Reason, Severity
+from alerts.types import ChatKind, ChatState, Language, Reason, Rhythm, Severity
 from classifiers.taxonomy import Fault, Signal
 from feeds.errors import FetchProblem
 from feeds.schedule import FeedStatus
@@ -50,6 +50,7 @@ _ENUMS: dict[type[StrEnum], Enum] = {
         FetchProblem,
         Language,
         Reason,
+        Rhythm,
         Severity,
         Signal,
     )
@@ -263,6 +264,10 @@ class ChatRow(Table):
     state: Mapped[ChatState]
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
+    rhythm: Mapped[Rhythm]
+    digest_at: Mapped[time]
+    pictures: Mapped[bool]
+    paused_until: Mapped[datetime | None]
 
 
 class WatchRow(Table):
@@ -293,7 +298,8 @@ class OutboxRow(Table):
 
     `replies`: reasons whose ringing reply is owed, each with the revision that brought it. `refused_revision`: up to
     there the chat service takes nothing. `urgency`: None where nothing is owed, else the order of sending, lowest
-    first; kept by store.outbox so that one index answers "what is due, the most urgent first".
+    first; kept by store.outbox so that one index answers "what is due, the most urgent first". `held`: it waits for the
+    chat's digest (store.digest_tables). What a digest told has a `sent_revision` and no `message_id`.
     """
 
     __tablename__ = "outbox"
@@ -316,8 +322,10 @@ class OutboxRow(Table):
     problem: Mapped[str | None]
 
     __table_args__ = (
-        partial_index("ix_outbox_due", "urgency", "first_wanted", where="urgency IS NOT NULL"),
-        partial_index("ix_outbox_next_at", "next_at", where="urgency IS NOT NULL"),
+        partial_index("ix_outbox_due", "urgency", "first_wanted", where="urgency IS NOT NULL AND NOT held"),
+        partial_index("ix_outbox_next_at", "next_at", where="urgency IS NOT NULL AND NOT held"),
+        partial_index("ix_outbox_held", "chat_id", where="held"),
+    held: Mapped[bool]
         Index("ix_outbox_told", "chat_id", "told_at"),
         Index("ix_outbox_incident_id", "incident_id"),
     )

@@ -91,7 +91,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What /forget removed."""
+    """What /forget removed, in numbers of rows."""
 
     watches: int
     deliveries: int
+    verdicts: int = 0

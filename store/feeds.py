@@ -52,12 +52,28 @@ class Feeds:
         return _states(self._session.scalars(select(FeedRow).order_by(FeedRow.url)))
 
     def save(self, state: FeedState) -> None:
-        """Store a feed's new state. Raises NotStored for a feed that no catalogue listed."""
-        row = self._session.get(FeedRow, state.url)
-        if row is None:
-            raise NotStored(f"feed {state.url} is not stored")
-        _fill(row, state)
+        """Store a feed's new state; one that was paused while it was polled stays paused. Raises NotStored for a feed
+        that no catalogue listed."""
+        row = self._row(state.url)
+        _fill(row, replace(state, status=FeedStatus.PAUSED) if row.status is FeedStatus.PAUSED else state)
         self._session.flush()
+
+    def pause(self, url: str) -> None:
+        """Poll the feed no more until it is resumed. This and `resume` raise NotStored as `save` does."""
+        self._row(url).status = FeedStatus.PAUSED
+        self._session.flush()
+
+    def resume(self, url: str, now: datetime) -> None:
+        """Poll a paused or retired feed again, at once; what it was like before is found out anew."""
+        row = self._row(url)
+        row.status, row.next_due, row.failures = FeedStatus.HEALTHY, now, 0
+        self._session.flush()
+
+    def _row(self, url: str) -> FeedRow:
+        row = self._session.get(FeedRow, url)
+        if row is None:
+            raise NotStored(f"feed {url} is not stored")
+        return row
 
 
 def _follow(row: FeedRow, feed: Feed, now: datetime) -> None:

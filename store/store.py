@@ -12,14 +12,18 @@ from store.address import WHERE, file_of, parse, shown
 from store.alerts import Alerts
 from store.articles import Articles
 from store.chats import Chats
+from store.counts import Counts
 from store.digests import Digests
 from store.engines import reading_engine, translated, usable, writing_engine
 from store.feeds import Feeds
 from store.history import History
 from store.incident_cache import IncidentCache
 from store.incidents import Incidents
+from store.invites import Invites
 from store.levels import Levels
 from store.migrations import require_current
+from store.notices import Notices
+from store.operating import Operating
 from store.outbox import Outbox
 from store.search import Search
 from store.shares import Shares
@@ -43,6 +47,10 @@ class Transaction:
         self.history = History(session, edition, self.incidents)
         self.verdicts = Verdicts(session)
         self.levels = Levels(session)
+        self.notices = Notices(session)
+        self.operating = Operating(session)
+        self.invites = Invites(session)
+        self.counts = Counts(session)
         self.search = Search(session)
         self.shares = Shares(session)
         self.topics = Topics(session)

@@ -1,0 +1,59 @@
+"""How much there is of everything: what operators look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from alerts.types import ChatState, Language
+from store.tables import AlertRow, ArticleRow, ChatRow, IncidentRow, OutboxRow, WatchRow
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How much came since some time."""
+
+    articles: int
+    incidents: int
+    alerts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is owed to active chats now. `oldest`: since when the first of it is due; None: nothing is."""
+
+    messages: int
+    oldest: datetime | None
+
+
+class Counts:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def chats(self) -> Mapping[tuple[ChatState, Language], int]:
+        counted = select(ChatRow.state, ChatRow.language, func.count()).group_by(ChatRow.state, ChatRow.language)
+        return {(state, language): count for state, language, count in self._session.execute(counted)}
+
+    def watches(self) -> int:
+        return self._session.scalar(select(func.count()).select_from(WatchRow)) or 0
+
+    def since(self, moment: datetime) -> Made:
+        return Made(
+            self._after(ArticleRow.fetched, moment),
+            self._after(IncidentRow.first_seen, moment),
+            self._after(AlertRow.at, moment),
+        )
+
+    def waiting(self, now: datetime) -> Waiting:
+        owed = (
+            select(func.count(), func.min(OutboxRow.next_at))
+            .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
+            .where(OutboxRow.urgency.is_not(None), OutboxRow.next_at <= now, ChatRow.state == ChatState.ACTIVE)
+        )
+        messages, oldest = self._session.execute(owed).one()
+        return Waiting(messages, oldest)
+
+    def _after(self, column: InstrumentedAttribute[datetime], moment: datetime) -> int:
+        return self._session.scalar(select(func.count()).where(column >= moment)) or 0

@@ -1,0 +1,169 @@
+"""Notices: what is told to many chats and is about no incident, and the troubles with feeds that were told of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from alerts.notices import Notice
+from alerts.types import Chat, ChatState
+from store.chats import chat_of
+from store.codec import Codec
+from store.errors import NotStored
+from store.operating_tables import NoticeRow, NoticeTellingRow, TroubleRow
+from store.tables import ChatRow
+
+NOTICE = Codec(Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """All chats up to `cursor` have been dealt with."""
+
+    id: int
+    at: datetime
+    notice: Notice
+    cursor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTelling:
+    """A notice that a chat is still to be told of."""
+
+    chat: Chat
+    notice: StoredNotice
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTrouble:
+    """A trouble that lasts, with the notice that told of it (None: it is gone)."""
+
+    key: str
+    since: datetime
+    notice: Notice
+    notice_id: int | None
+
+
+class Notices:
+    """Methods that name a telling which is not there raise NotStored: its chat was erased meanwhile."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, notice: Notice, now: datetime) -> int:
+        """Store a notice, which waits to be spread; its id."""
+        row = NoticeRow(id=None, at=now, body=NOTICE.encode(notice), cursor=None, finished=False)
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def pending(self) -> StoredNotice | None:
+        """The first notice that still is to be spread to chats."""
+        row = self._session.scalar(select(NoticeRow).where(~NoticeRow.finished).order_by(NoticeRow.id).limit(1))
+        return None if row is None else _notice(row)
+
+    def advance(self, notice_id: int, cursor: int | None) -> None:
+        """All chats up to `cursor` have been dealt with; None: every chat."""
+        row = self._session.get(NoticeRow, notice_id)
+        if row is None:
+            raise NotStored(f"notice {notice_id} is not stored")
+        row.cursor, row.finished = cursor, cursor is None
+        self._session.flush()
+
+    def want(self, chat_ids: Iterable[int], notice_id: int, next_at: datetime) -> None:
+        """These chats should be told; those that are gone, or have a row already, are passed over."""
+        for chat_id in chat_ids:
+            known = self._session.get(NoticeTellingRow, (chat_id, notice_id))
+            if known is None and self._session.get(ChatRow, chat_id) is not None:
+                self._session.add(
+                    NoticeTellingRow(
+                        chat_id=chat_id,
+                        notice_id=notice_id,
+                        attempts=0,
+                        next_at=next_at,
+                        told_at=None,
+                        dropped=False,
+                        problem=None,
+                    )
+                )
+        self._session.flush()
+
+    def due(self, now: datetime, limit: int) -> list[NoticeTelling]:
+        """What is owed to active chats now, the longest waiting first."""
+        statement = (
+            select(NoticeTellingRow, NoticeRow, ChatRow)
+            .join(NoticeRow, NoticeRow.id == NoticeTellingRow.notice_id)
+            .join(ChatRow, ChatRow.id == NoticeTellingRow.chat_id)
+            .where(NoticeTellingRow.told_at.is_(None), ~NoticeTellingRow.dropped, NoticeTellingRow.next_at <= now)
+            .where(ChatRow.state == ChatState.ACTIVE)
+            .order_by(NoticeTellingRow.next_at, NoticeTellingRow.notice_id, NoticeTellingRow.chat_id)
+            .limit(limit)
+        )
+        return [
+            NoticeTelling(chat_of(chat), _notice(notice), telling.attempts)
+            for telling, notice, chat in self._session.execute(statement)
+        ]
+
+    def told(self, chat_id: int, notice_id: int, now: datetime) -> None:
+        """The service took it."""
+        self._row(chat_id, notice_id).told_at = now
+        self._session.flush()
+
+    def told_of(self, notice_id: int, after: int | None, limit: int) -> list[int]:
+        """The chats that were told of a notice, by id above `after`."""
+        row = NoticeTellingRow
+        told = select(row.chat_id).where(row.notice_id == notice_id, row.told_at.is_not(None))
+        if after is not None:
+            told = told.where(row.chat_id > after)
+        return list(self._session.scalars(told.order_by(row.chat_id).limit(limit)))
+
+    def retry(self, chat_id: int, notice_id: int, *, attempts: int, next_at: datetime, problem: str) -> None:
+        row = self._row(chat_id, notice_id)
+        row.attempts, row.next_at, row.problem = attempts, next_at, problem
+        self._session.flush()
+
+    def drop(self, chat_id: int, notice_id: int, problem: str) -> None:
+        """The chat will not be told."""
+        row = self._row(chat_id, notice_id)
+        row.dropped, row.problem = True, problem
+        self._session.flush()
+
+    def outdated(self, notice_id: int) -> None:
+        """What the notice says holds no more: whoever was not told of it will not be."""
+        row = NoticeTellingRow
+        waiting = (row.notice_id == notice_id, row.told_at.is_(None))
+        self._session.execute(update(row).where(*waiting).values(dropped=True, problem="holds no more"))
+        self._session.execute(update(NoticeRow).where(NoticeRow.id == notice_id).values(finished=True))
+        self._session.expire_all()
+
+    def cleanup(self, before: datetime) -> int:
+        """Remove notices that were made before, with all that is kept of whom they were told; how many."""
+        removed = self._session.execute(delete(NoticeRow).where(NoticeRow.at < before, NoticeRow.finished))
+        self._session.expire_all()
+        return int(removed.rowcount)  # type: ignore[attr-defined]
+
+    def troubles(self) -> dict[str, OpenTrouble]:
+        """The troubles that last, by key."""
+        rows = self._session.scalars(select(TroubleRow).order_by(TroubleRow.key))
+        return {row.key: OpenTrouble(row.key, row.since, NOTICE.decode(row.body), row.notice_id) for row in rows}
+
+    def open_trouble(self, key: str, notice: Notice, notice_id: int, now: datetime) -> None:
+        """Keep that a trouble was told of, so that it is told once."""
+        self._session.merge(TroubleRow(key=key, since=now, body=NOTICE.encode(notice), notice_id=notice_id))
+        self._session.flush()
+
+    def close_trouble(self, key: str) -> None:
+        self._session.execute(delete(TroubleRow).where(TroubleRow.key == key))
+
+    def _row(self, chat_id: int, notice_id: int) -> NoticeTellingRow:
+        row = self._session.get(NoticeTellingRow, (chat_id, notice_id))
+        if row is None:
+            raise NotStored(f"chat {chat_id} has no telling of notice {notice_id}")
+        return row
+
+
+def _notice(row: NoticeRow) -> StoredNotice:
+    return StoredNotice(row.id, row.at, NOTICE.decode(row.body), row.cursor)

@@ -1,6 +1,7 @@
 """The values of the alerts stage."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -71,7 +72,6 @@ class ChatState(StrEnum):
     RETIRED = "retired"  # blocked the bot, removed it, or was deleted
 
 
-@dataclass(frozen=True, slots=True)
 class Rhythm(StrEnum):
     """When a chat is told."""
 
@@ -80,6 +80,7 @@ class Rhythm(StrEnum):
     DAILY = "daily"  # a digest at one time of each day
 
 
+@dataclass(frozen=True, slots=True)
 class Alert:
     """The decision to tell people about a revision. `id` is 0 before it is stored."""
 
@@ -107,7 +108,6 @@ class Chat:
     state: ChatState = ChatState.ACTIVE
     quiet_from: time | None = None
     quiet_until: time | None = None
-
     rhythm: Rhythm = Rhythm.INSTANT
     digest_at: time = time(7)
     pictures: bool = True
@@ -124,15 +124,27 @@ class Bar:
     def reached_by(self, severity: Severity, certainty: Certainty) -> bool:
         return severity.rank >= self.severity.rank and certainty.rank >= self.certainty.rank
 
+
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """An area a chat watches. `kinds` empty: all kinds. `id` is 0 before it is stored."""
+    """An area a chat watches. `kinds` empty: all kinds. `id` is 0 before it is stored.
+
+    `night`: the bar at night (alerts.watches.night_of); None: as by day. `radii`: of a circle, the kinds that are
+    watched within another radius than the area's, in km.
+    """
 
     id: int
     chat_id: int
     area: Area
     min_severity: Severity = Severity.MODERATE
     kinds: frozenset[Signal] = frozenset()
+    min_certainty: Certainty = Certainty.POSSIBLE
+    night: Bar | None = None
+    radii: Mapping[Signal, float] = field(default_factory=dict, hash=False)
+
+    @property
+    def day(self) -> Bar:
+        return Bar(self.min_severity, self.min_certainty)
 
 
 @dataclass(frozen=True, slots=True)

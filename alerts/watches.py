@@ -1,23 +1,82 @@
 """Whose watch an incident concerns, and until when a chat sleeps."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from alerts.i18n import zone
 from alerts.types import Chat, Severity, Watch
-from incidents.types import Incident
+from incidents.types import Certainty, Incident
 from places.areas import AreaMatch, matches
+from places.types import Area, AreaKind
+
+NIGHT = time(22), time(6)  # of chats that have no quiet hours of their own
 
 
-def matching(watches: Sequence[Watch], incident: Incident, severity: Severity) -> list[tuple[Watch, AreaMatch]]:
-    """The watches that ask for such an incident, in their order, each with how surely it lies within the area."""
-    wanted = [w for w in watches if severity.rank >= w.min_severity.rank and _asked(w, incident)]
-    found = [(watch, matches(watch.area, incident.place)) for watch in wanted]
+def covering(watches: Sequence[Watch], incident: Incident) -> list[tuple[Watch, AreaMatch]]:
+    """The watches of whose area and kinds the incident is, however grave and sure it is, in their order, each with how
+    surely it lies within the area."""
+    found = [(watch, matches(_reach(watch, incident), incident.place)) for watch in watches if _asked(watch, incident)]
     return [(watch, match) for watch, match in found if match is not AreaMatch.NO]
+
+
+def matching(
+    watches: Sequence[Watch], incident: Incident, severity: Severity, *, by_night: bool = True
+) -> list[tuple[Watch, AreaMatch]]:
+    """The watches that ask for such an incident, as `covering` gives them.
+
+    By day that is what reaches their bar for the day. By night also what reaches only their bar for the night; what
+    reaches only that for the day is asked for too, and waits (`held`).
+    """
+    found = covering(watches, incident)
+    return [pair for pair in found if asks_for(pair[0], severity, incident.certainty, by_night=by_night)]
+
+
+def asks_for(watch: Watch, severity: Severity, certainty: Certainty, *, by_night: bool) -> bool:
+    """Whether an incident of its area and kinds is grave and sure enough for the watch."""
+    bars = [watch.day, watch.night] if by_night and watch.night else [watch.day]
+    return any(bar.reached_by(severity, certainty) for bar in bars)
 
 
 def _asked(watch: Watch, incident: Incident) -> bool:
     return not watch.kinds or not watch.kinds.isdisjoint(incident.signals)
+
+
+def _reach(watch: Watch, incident: Incident) -> Area:
+    """The area of the watch for such an incident: the widest circle of its kinds that are watched."""
+    area = watch.area
+    if not watch.radii or area.kind is not AreaKind.CIRCLE or area.radius_km is None:
+        return area
+    asked = [signal for signal in incident.signals if not watch.kinds or signal in watch.kinds]
+    return replace(area, radius_km=max((watch.radii.get(s, area.radius_km) for s in asked), default=area.radius_km))
+
+
+def night_of(chat: Chat) -> tuple[time, time]:
+    """When the chat's night begins and ends by its own clock: its quiet hours, else NIGHT."""
+    start, end = chat.quiet_from, chat.quiet_until
+    return NIGHT if start is None or end is None or start == end else (start, end)
+
+
+def night_ends(chat: Chat, now: datetime) -> datetime | None:
+    """When the night ends in which `now` lies (UTC); None: it is day. Nights may cross midnight."""
+    return _ends(chat, *night_of(chat), now)
+
+
+def held(
+    chat: Chat, watches: Sequence[Watch], severity: Severity, certainty: Certainty, now: datetime
+) -> datetime | None:
+    """Until when to hold back what these watches ask for (UTC); None: send it now.
+
+    At night a watch with a bar of its own for the night lets through what reaches it and holds back what does not;
+    the others follow the chat's quiet hours. What one of them lets through is sent.
+    """
+    nightly = [watch.night for watch in watches if watch.night]
+    if not nightly:
+        return quiet(chat, severity, now)
+    until = night_ends(chat, now)
+    if until is None or any(bar.reached_by(severity, certainty) for bar in nightly):
+        return None
+    return until if len(nightly) == len(watches) else quiet(chat, severity, now)
 
 
 def quiet(chat: Chat, severity: Severity, now: datetime) -> datetime | None:
@@ -28,6 +87,10 @@ def quiet(chat: Chat, severity: Severity, now: datetime) -> datetime | None:
     start, end = chat.quiet_from, chat.quiet_until
     if severity is Severity.EXTREME or start is None or end is None or start == end:
         return None
+    return _ends(chat, start, end, now)
+
+
+def _ends(chat: Chat, start: time, end: time, now: datetime) -> datetime | None:
     local = now.astimezone(zone(chat.time_zone))
     if not _within(local.time(), start, end):
         return None

@@ -18,6 +18,11 @@ class Certainty(StrEnum):
     POSSIBLE = "Possible"
     UNLIKELY = "Unlikely"
 
+    @property
+    def rank(self) -> int:
+        """3 for Observed down to 0 for Unlikely."""
+        return {Certainty.OBSERVED: 3, Certainty.LIKELY: 2, Certainty.POSSIBLE: 1, Certainty.UNLIKELY: 0}[self]
+
 
 class Cause(StrEnum):
     """Why a revision of an incident came to be."""

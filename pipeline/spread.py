@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from alerts.types import Reason
-from alerts.watches import matching
+from alerts.types import Reason, Severity
+from alerts.watches import matching, night_ends
+from incidents.types import Incident
 from store.store import Store, Transaction
-from store.types import FanOut
+from store.types import FanOut, Subscriber
 
 BATCH = 500
 
@@ -38,7 +39,7 @@ def _spread_batch(tx: Transaction, fan_out: FanOut, now: datetime) -> None:
     ends = [s[-1].chat.id for s in (subscribers, audience) if len(s) == BATCH]
     wanted: dict[int, list[int]] = {delivery.chat.id: [] for delivery in audience}
     for subscriber in subscribers:
-        watches = [w.id for w, _ in matching(subscriber.watches, fan_out.incident, alert.severity)]
+        watches = _asking(subscriber, fan_out.incident, alert.severity, now)
         if subscriber.chat.id in wanted or (watches and alert.reason not in FOR_THE_TOLD):
             wanted[subscriber.chat.id] = watches
     for chat_id in sorted(id for id in wanted if not ends or id <= min(ends)):
@@ -56,3 +57,10 @@ def _spread_batch(tx: Transaction, fan_out: FanOut, now: datetime) -> None:
         tx.alerts.advance(alert.id, min(ends))
     else:
         tx.alerts.finish(alert.id)
+
+
+def _asking(subscriber: Subscriber, incident: Incident, severity: Severity, now: datetime) -> list[int]:
+    """The ids of the watches that ask for the incident at this hour of the chat's day."""
+    nightly = any(watch.night for watch in subscriber.watches)
+    by_night = nightly and night_ends(subscriber.chat, now) is not None
+    return [watch.id for watch, _ in matching(subscriber.watches, incident, severity, by_night=by_night)]

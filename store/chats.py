@@ -1,13 +1,13 @@
 """Chats, what they watch, and forgetting them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from alerts.types import Chat, ChatState, Watch
+from alerts.types import Bar, Chat, ChatState, Watch
 from classifiers.taxonomy import Signal
 from places.types import Area
 from store.batches import batches
@@ -73,12 +73,12 @@ class Chats:
     def watches(self, chat_id: int) -> list[Watch]:
         """In the order they were added."""
         rows = select(WatchRow).where(WatchRow.chat_id == chat_id).order_by(WatchRow.id)
-        return [_watch(row) for row in self._session.scalars(rows)]
+        return [watch_of(row) for row in self._session.scalars(rows)]
 
     def watch(self, chat_id: int, watch_id: int) -> Watch | None:
         """None also for a watch of another chat."""
         row = self._watch_row(chat_id, watch_id)
-        return None if row is None else _watch(row)
+        return None if row is None else watch_of(row)
 
     def add_watch(self, watch: Watch) -> Watch:
         """Store a new watch of a stored chat; returned with its id."""
@@ -135,7 +135,7 @@ class Chats:
             .where(WatchRow.chat_id.between(chats[0].id, chats[-1].id))
             .order_by(WatchRow.chat_id, WatchRow.id)
         )
-        by_chat = groupby(map(_watch, self._session.scalars(rows)), key=lambda watch: watch.chat_id)
+        by_chat = groupby(map(watch_of, self._session.scalars(rows)), key=lambda watch: watch.chat_id)
         return {chat_id: tuple(watches) for chat_id, watches in by_chat}
 
     def _merge(self, old_id: int, new_id: int) -> None:
@@ -185,8 +185,13 @@ def chat_of(row: ChatRow) -> Chat:
     )
 
 
+def watches_by_id(session: Session, ids: Collection[int]) -> dict[int, Watch]:
+    """Those of the watches that still exist, whosever they are."""
+    rows = (row for some in batches(ids) for row in session.scalars(select(WatchRow).where(WatchRow.id.in_(some))))
+    return {row.id: watch_of(row) for row in rows}
 
-def _watch(row: WatchRow) -> Watch:
+
+def watch_of(row: WatchRow) -> Watch:
     area = Area(
         kind=row.area_kind,
         name=row.area_name,
@@ -197,7 +202,16 @@ def _watch(row: WatchRow) -> Watch:
         lon=row.lon,
         radius_km=row.radius_km,
     )
-    return Watch(row.id, row.chat_id, area, row.min_severity, frozenset(map(Signal, row.kinds)))
+    return Watch(
+        id=row.id,
+        chat_id=row.chat_id,
+        area=area,
+        min_severity=row.min_severity,
+        kinds=frozenset(map(Signal, row.kinds)),
+        min_certainty=row.min_certainty,
+        night=Bar(row.night_severity, row.night_certainty) if row.night_severity and row.night_certainty else None,
+        radii={Signal(name): float(radius) for name, radius in row.radii.items()},
+    )
 
 
 def _fill(row: WatchRow, watch: Watch) -> None:
@@ -211,4 +225,8 @@ def _fill(row: WatchRow, watch: Watch) -> None:
     row.lon = area.lon
     row.radius_km = area.radius_km
     row.min_severity = watch.min_severity
+    row.min_certainty = watch.min_certainty
+    row.night_severity = watch.night.severity if watch.night else None
+    row.night_certainty = watch.night.certainty if watch.night else None
     row.kinds = sorted(kind.value for kind in watch.kinds)
+    row.radii = {kind.value: watch.radii[kind] for kind in sorted(watch.radii)}

@@ -11,7 +11,7 @@ from alerts.types import ChatState, Reason, Severity
 from incidents.types import Incident
 from store import owed
 from store.batches import batches
-from store.chats import chat_of
+from store.chats import chat_of, watches_by_id
 from store.errors import NotStored
 from store.incidents import Incidents
 from store.tables import ChatRow, IncidentRow, OutboxRow, OutboxWatchRow, WatchRow
@@ -256,6 +256,7 @@ class Outbox:
     def _succeeded(self, row: OutboxRow) -> None:
         row.attempts = 0
         row.problem = None
+        row.held = False
         self._settle(row)
 
     def _settle(self, row: OutboxRow) -> None:
@@ -290,6 +291,7 @@ class Outbox:
         incident_ids = dict.fromkeys(row.incident_id for row, _ in rows)
         incidents = {incident.id: incident for incident in self._incidents.newest(incident_ids)}
         watches = matched_watches(self._session, [(row.chat_id, row.incident_id) for row, _ in rows])
+        known = watches_by_id(self._session, {id for ids in watches.values() for id in ids})
         return [
             Delivery(
                 chat=chat_of(chat),
@@ -303,6 +305,7 @@ class Outbox:
                 attempts=row.attempts,
                 next_at=row.next_at,
                 first_wanted=row.first_wanted,
+                watches=tuple(known[id] for id in watches.get((row.chat_id, row.incident_id), ()) if id in known),
             )
             for row, chat in rows
         ]
@@ -337,5 +340,5 @@ def _new_row(
         first_wanted=now,
         told_at=None,
         problem=None,
-    )
         held=False,
+    )

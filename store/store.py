@@ -22,6 +22,7 @@ from store.incidents import Incidents
 from store.invites import Invites
 from store.levels import Levels
 from store.migrations import require_current
+from store.mutes import Mutes
 from store.notices import Notices
 from store.operating import Operating
 from store.outbox import Outbox
@@ -42,10 +43,11 @@ class Transaction:
         self.incidents = Incidents(session, cache)
         self.alerts = Alerts(session, self.incidents)
         self.outbox = Outbox(session, self.incidents)
-        self.chats = Chats(session)
         self.digests = Digests(session, self.outbox)
+        self.chats = Chats(session)
         self.history = History(session, edition, self.incidents)
         self.verdicts = Verdicts(session)
+        self.mutes = Mutes(session)
         self.levels = Levels(session)
         self.notices = Notices(session)
         self.operating = Operating(session)

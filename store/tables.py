@@ -271,7 +271,7 @@ class ChatRow(Table):
 
 
 class WatchRow(Table):
-    """`kinds`: names of signals, sorted; empty for all."""
+    """`kinds`: names of signals, sorted; empty for all. `radii`: kilometres by name of a signal."""
 
     __tablename__ = "watches"
 
@@ -288,7 +288,11 @@ class WatchRow(Table):
     lon: Mapped[float | None]
     radius_km: Mapped[float | None]
     min_severity: Mapped[Severity]
+    min_certainty: Mapped[Certainty]
+    night_severity: Mapped[Severity | None]
+    night_certainty: Mapped[Certainty | None]
     kinds: Mapped[list[str]]
+    radii: Mapped[dict[str, Any]]
 
     __table_args__ = (NEVER_REUSED,)
 
@@ -320,12 +324,12 @@ class OutboxRow(Table):
     first_wanted: Mapped[datetime]
     told_at: Mapped[datetime | None]
     problem: Mapped[str | None]
+    held: Mapped[bool]
 
     __table_args__ = (
         partial_index("ix_outbox_due", "urgency", "first_wanted", where="urgency IS NOT NULL AND NOT held"),
         partial_index("ix_outbox_next_at", "next_at", where="urgency IS NOT NULL AND NOT held"),
         partial_index("ix_outbox_held", "chat_id", where="held"),
-    held: Mapped[bool]
         Index("ix_outbox_told", "chat_id", "told_at"),
         Index("ix_outbox_incident_id", "incident_id"),
     )

@@ -1,6 +1,6 @@
 """What the store gives back beside the values of the earlier stages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from alerts.types import Alert, Chat, Edition, Reason, Severity, Watch
@@ -51,7 +51,7 @@ class Delivery:
     """An outbox row: what one chat has been shown of one incident and what it should be shown.
 
     `sent_revision` 0 and `message_id` None: nothing sent yet. `pending_reason`: a short ringing reply that is still
-    owed; None: none. `watch_ids`: the watches that matched. `incident` is the newest revision.
+    owed; None: none. `watch_ids`: the watches that matched, `watches`: those. `incident` is the newest revision.
     """
 
     chat: Chat
@@ -65,6 +65,7 @@ class Delivery:
     attempts: int
     next_at: datetime
     first_wanted: datetime
+    watches: tuple[Watch, ...] = field(compare=False, default=())
 
 
 @dataclass(frozen=True, slots=True)

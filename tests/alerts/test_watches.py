@@ -5,9 +5,10 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from alerts.types import Chat, ChatKind, Language, Severity, Watch
-from alerts.watches import matching, quiet
+from alerts.types import Bar, Chat, ChatKind, Language, Severity, Watch
+from alerts.watches import held, matching, night_ends, quiet
 from classifiers.taxonomy import Signal
+from incidents.types import Certainty
 from places.areas import AreaMatch
 from places.types import Area, AreaKind
 from tests.builders import make_incident
@@ -61,6 +62,61 @@ def test_watches_ask_for_kinds(kinds: frozenset[Signal], expected: bool) -> None
     assert bool(matching([Watch(1, 1, WORLD, kinds=kinds)], incident, Severity.SEVERE)) is expected
 
 
+@pytest.mark.parametrize(
+    ("minimum", "expected"),
+    [(Certainty.POSSIBLE, "clo"), (Certainty.LIKELY, "lo"), (Certainty.OBSERVED, "o")],
+    ids=["claims too", "reported", "corroborated"],
+)
+def test_watches_ask_how_sure_it_is(minimum: Certainty, expected: str) -> None:
+    watch = Watch(1, 1, WORLD, min_certainty=minimum)
+    told = {"u": Certainty.UNLIKELY, "c": Certainty.POSSIBLE, "l": Certainty.LIKELY, "o": Certainty.OBSERVED}
+    asked = [c for c, sure in told.items() if matching([watch], make_incident(certainty=sure), Severity.SEVERE)]
+    assert "".join(asked) == expected
+
+
+BARS = [  # the day's and the night's bar, what happens, and whether it is asked for by day and by night
+    (Bar(Severity.MODERATE), None, Severity.MODERATE, True, True),
+    (Bar(Severity.MODERATE), Bar(Severity.EXTREME), Severity.MODERATE, True, True),  # told when the night is over
+    (Bar(Severity.SEVERE), Bar(Severity.MODERATE), Severity.MODERATE, False, True),
+    (Bar(Severity.SEVERE), Bar(Severity.SEVERE, Certainty.LIKELY), Severity.MODERATE, False, False),
+]
+
+
+@pytest.mark.parametrize(("day", "night", "severity", "by_day", "by_night"), BARS)
+def test_the_night_may_have_a_bar_of_its_own(
+    day: Bar, night: Bar | None, severity: Severity, by_day: bool, by_night: bool
+) -> None:
+    watch = Watch(1, 1, WORLD, day.severity, min_certainty=day.certainty, night=night)
+    incident = make_incident(certainty=Certainty.POSSIBLE)
+    assert bool(matching([watch], incident, severity, by_night=False)) is by_day
+    assert bool(matching([watch], incident, severity, by_night=True)) is by_night
+
+
+STRIKES = Signal.REMOTE_VIOLENCE
+RADII = [  # what is watched, the radii of kinds, what happens 82 km away, whether it is in reach
+    (frozenset(), {}, (Signal.ARMED_CLASH,), False),
+    (frozenset(), {STRIKES: 100.0}, (STRIKES,), True),
+    (frozenset(), {STRIKES: 100.0}, (Signal.ARMED_CLASH,), False),
+    (frozenset(), {STRIKES: 100.0}, (Signal.ARMED_CLASH, STRIKES), True),
+    (frozenset({Signal.ARMED_CLASH}), {STRIKES: 100.0}, (Signal.ARMED_CLASH, STRIKES), False),
+    (frozenset({STRIKES}), {STRIKES: 100.0}, (Signal.ARMED_CLASH, STRIKES), True),
+]
+
+
+@pytest.mark.parametrize(("kinds", "radii", "signals", "expected"), RADII)
+def test_a_kind_may_have_a_radius_of_its_own(
+    kinds: frozenset[Signal], radii: dict[Signal, float], signals: tuple[Signal, ...], expected: bool
+) -> None:
+    watch = Watch(1, 1, replace(AROUND, radius_km=50.0), kinds=kinds, radii=radii)
+    incident = make_incident(kind=signals[0], signals=signals, place=MASISI)
+    assert bool(matching([watch], incident, Severity.SEVERE)) is expected
+
+
+def test_a_province_has_no_radii() -> None:
+    watch = Watch(1, 1, PROVINCE, radii={Signal.TERRITORY_CAPTURED: 1.0})
+    assert matching([watch], make_incident(place=MASISI), Severity.SEVERE)
+
+
 CHAT = Chat(1, ChatKind.PRIVATE, Language.EN, "Africa/Kinshasa", quiet_from=time(22), quiet_until=time(6))
 
 
@@ -111,3 +167,40 @@ def test_when_the_clocks_change_the_night_ends_by_the_clock_on_the_wall() -> Non
     berlin = replace(CHAT, time_zone="Europe/Berlin")
     held = quiet(berlin, Severity.SEVERE, datetime(2025, 3, 29, 23, 0, tzinfo=UTC))
     assert held == datetime(2025, 3, 30, 4, 0, tzinfo=UTC)  # 06:00 of summer time, an hour earlier than the day before
+
+
+NO_HOURS = replace(CHAT, quiet_from=None, quiet_until=None)
+PLAIN = Watch(1, 1, WORLD)
+CAREFUL = Watch(2, 1, WORLD, night=Bar(Severity.SEVERE, Certainty.LIKELY))
+STRICT = Watch(3, 1, WORLD, night=Bar(Severity.EXTREME, Certainty.OBSERVED))
+MORNING = at(5, day=20)
+HELD = [  # chat, watches, severity, certainty, until when it waits at 23:30
+    (CHAT, [PLAIN], Severity.SEVERE, Certainty.OBSERVED, MORNING),
+    (CHAT, [PLAIN], Severity.EXTREME, Certainty.POSSIBLE, None),
+    (NO_HOURS, [PLAIN], Severity.MINOR, Certainty.POSSIBLE, None),
+    (CHAT, [CAREFUL], Severity.SEVERE, Certainty.LIKELY, None),
+    (CHAT, [CAREFUL], Severity.SEVERE, Certainty.POSSIBLE, MORNING),
+    (CHAT, [STRICT], Severity.EXTREME, Certainty.POSSIBLE, MORNING),
+    (NO_HOURS, [CAREFUL], Severity.MODERATE, Certainty.LIKELY, MORNING),
+    (NO_HOURS, [CAREFUL, PLAIN], Severity.MODERATE, Certainty.LIKELY, None),
+    (CHAT, [CAREFUL, PLAIN], Severity.MODERATE, Certainty.LIKELY, MORNING),
+    (CHAT, [CAREFUL, STRICT], Severity.SEVERE, Certainty.LIKELY, None),
+    (CHAT, [STRICT, PLAIN], Severity.EXTREME, Certainty.POSSIBLE, None),
+    (CHAT, [], Severity.SEVERE, Certainty.LIKELY, MORNING),
+]
+
+
+@pytest.mark.parametrize(("chat", "watches", "severity", "certainty", "until"), HELD)
+def test_what_the_night_holds_back(
+    chat: Chat, watches: list[Watch], severity: Severity, certainty: Certainty, until: datetime | None
+) -> None:
+    assert held(chat, watches, severity, certainty, at(22, 30)) == until
+    assert held(chat, watches, severity, certainty, at(12)) is None
+
+
+def test_the_night_is_that_of_the_quiet_hours_or_from_ten_to_six() -> None:
+    late = replace(CHAT, quiet_from=time(0), quiet_until=time(8))
+    assert night_ends(late, at(22, 30)) is None
+    assert night_ends(late, at(6)) == at(7)
+    assert night_ends(NO_HOURS, at(20, 59)) is None
+    assert night_ends(NO_HOURS, at(21)) == MORNING

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.types import Reason, Severity
+from alerts.types import Bar, Reason, Severity
 from incidents.types import Incident
 from pipeline import spread as spreading
 from pipeline.spread import spread, spread_all
@@ -48,6 +48,18 @@ def test_it_reaches_those_who_watch_the_place(store: Store, incident: Incident) 
         tx.alerts.add(make_alert(incident))
     spread_all(store, NOW)
     assert told(store, incident, range(1, 6)) == [1, 3]
+
+
+def test_the_hour_decides_which_bar_counts(store: Store, incident: Incident) -> None:
+    """Chat 1 asks for more by night than by day: 18:04 is day in London and night in Tokyo."""
+    strict = {"min_severity": Severity.EXTREME, "night": Bar(Severity.SEVERE)}
+    with store.write() as tx:
+        for chat_id, zone in ((1, "Europe/London"), (2, "Asia/Tokyo")):
+            tx.chats.put(make_chat(chat_id, time_zone=zone))
+            tx.chats.add_watch(make_watch(chat_id, **strict))
+        tx.alerts.add(make_alert(incident))
+    spread_all(store, NOW)
+    assert told(store, incident, range(1, 3)) == [2]
 
 
 def test_batches_go_on_from_the_stored_cursor(

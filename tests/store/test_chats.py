@@ -5,9 +5,9 @@ from datetime import time
 
 import pytest
 
-from alerts.types import ChatKind, ChatState, Language, Reason, Severity
+from alerts.types import Bar, ChatKind, ChatState, Language, Reason, Severity
 from classifiers.taxonomy import Signal
-from incidents.types import Incident
+from incidents.types import Certainty, Incident
 from places.types import Area, AreaKind
 from store.errors import NotStored
 from store.store import Store
@@ -71,7 +71,15 @@ def test_new_settings_leave_the_watches_alone(store: Store, new_watch: NewWatch)
 )
 def test_a_watch_comes_back_as_it_was(store: Store, new_watch: NewWatch, area: Area) -> None:
     kinds = frozenset({Signal.UNREST, Signal.DISPLACEMENT})
-    watch = new_watch(1, area=area, kinds=kinds, min_severity=Severity.EXTREME)
+    watch = new_watch(
+        1,
+        area=area,
+        kinds=kinds,
+        min_severity=Severity.EXTREME,
+        min_certainty=Certainty.LIKELY,
+        night=Bar(Severity.SEVERE, Certainty.OBSERVED),
+        radii={Signal.UNREST: 50.0},
+    )
     with store.read() as tx:
         found = tx.chats.watch(1, watch.id)
     assert found == watch

@@ -67,6 +67,7 @@ class Chat:
         is_forum: bool = False,
         admins: list[int] | None = None,
         first_message_id: int = 1,
+        language: str = "en",
         **_: object,
     ) -> None:
         self.id = id
@@ -78,6 +79,7 @@ class Chat:
         self.ids = itertools.count(first_message_id)
         self.records: dict[int, Record] = {}
         self.status = "member"
+        self.language = language
         self.moved_to: int | None = None
         self.keyboard: Json | None = None
         self.topics: dict[int, Json] = {}

@@ -2,8 +2,10 @@
 
 `bot=ID` picks a bot where there are several; default: the one that called last.
 
-    POST chats    {id | from_id + count, type?, title?, username?, is_forum?, admins?}   make chats
-    POST send     {chat_id, text?, user_id?, thread_id?, extra?}    a user posts; extra: more Message fields (location)
+    POST chats    {id | from_id + count, type?, title?, username?, is_forum?, admins?, language?}   make chats
+    POST send     {chat_id, text?, user_id?, thread_id?, extra?, file?}   a user posts; extra: more Message fields
+         (location); file: {name, base64} becomes a document
+    POST topic    {chat_id, name | thread_id + state: open | closed | deleted}   a forum's topic; its thread_id
     POST press    {chat_id, data | text, message_id?, user_id?, wait?}    press a button that is really there now
     POST member   {chat_id, status}     kicked: blocked or removed the bot; member: back. Sends my_chat_member
     POST migrate  {chat_id, to}         POST update {raw Update fields}          POST reset
@@ -18,6 +20,7 @@
     GET  state    chats, keyboards, last parameters of set*/pin*...                GET file/<file_id>
 """
 
+import base64
 import inspect
 import math
 import re
@@ -26,6 +29,7 @@ from collections.abc import Awaitable, Callable
 
 from emulator.bot import Chat, FakeBot, Press
 from emulator.limits import Limits
+from emulator.messages import make_topic, uploaded
 from emulator.methods import person
 from emulator.rules import ApiError, Json, buttons
 
@@ -74,10 +78,25 @@ def _send(bot: FakeBot, http_method: str, fields: Json) -> Json:
     message: Json = ({"text": fields["text"]} if "text" in fields else {}) | (fields.get("extra") or {})
     if command := re.match(r"/\w+(@\w+)?", fields.get("text", "")):
         message["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
+    if given := fields.get("file"):
+        message |= uploaded(bot, given["name"], base64.b64decode(given["base64"]))
     if fields.get("thread_id"):
         message |= {"message_thread_id": int(fields["thread_id"]), "is_topic_message": True}
     message_id, update_id = bot.say(chat, person(fields.get("user_id"), chat), message)
     return {"message_id": message_id, "update_id": update_id}
+
+
+def _topic(bot: FakeBot, http_method: str, fields: Json) -> Json:
+    """People make, close, reopen and delete the topics of a forum."""
+    chat = _chat(bot, fields)
+    if "name" in fields:
+        return {"thread_id": make_topic(chat, fields["name"])}
+    thread, state = int(fields["thread_id"]), fields["state"]
+    if state == "deleted":
+        del chat.topics[thread]
+    else:
+        chat.topics[thread]["closed"] = state == "closed"
+    return {"thread_id": thread}
 
 
 async def _press(bot: FakeBot, http_method: str, fields: Json) -> Json:
@@ -198,7 +217,13 @@ def _state(bot: FakeBot, http_method: str, fields: Json) -> Json:
         for chat in bot.chats.values()
     ]
     webhook = bot.hook.url if bot.hook else None
-    return {"settings": bot.settings, "webhook": webhook, "allowed_updates": bot.allowed, "chats": chats}
+    return {
+        "username": bot.user["username"],
+        "settings": bot.settings,
+        "webhook": webhook,
+        "allowed_updates": bot.allowed,
+        "chats": chats,
+    }
 
 
 def _reset(bot: FakeBot, http_method: str, fields: Json) -> Json:
@@ -209,6 +234,7 @@ def _reset(bot: FakeBot, http_method: str, fields: Json) -> Json:
 CONTROLS: dict[str, Control] = {
     "chats": _chats,
     "send": _send,
+    "topic": _topic,
     "press": _press,
     "member": _member,
     "migrate": _migrate,

@@ -53,6 +53,18 @@ def _media(bot: FakeBot, kind: str, params: Json, reference: object) -> object:
     return described | {"type": "regular", "is_animated": False, "is_video": False}
 
 
+def uploaded(bot: FakeBot, name: str, data: bytes) -> Json:
+    """What a user's Message carries who sends a file."""
+    return {"document": _media(bot, "document", {"_files": {"document": (name, data)}}, "")}
+
+
+def make_topic(chat: Chat, name: object) -> int:
+    """A forum's new topic: the number of its thread."""
+    thread = next(chat.ids)
+    chat.topics[thread] = {"message_thread_id": thread, "name": name, "icon_color": 7322096}
+    return thread
+
+
 def content(bot: FakeBot, kind: str, params: Json) -> Json:
     """What send<kind> puts into the Message; a kind not known here makes an otherwise empty one."""
     kind = "video_note" if kind == "videonote" else kind
@@ -77,6 +89,7 @@ def _common(chat: Chat, params: Json) -> Json:
         more |= {"reply_markup": markup} if "inline_keyboard" in markup else {}
     if thread := int(params.get("message_thread_id") or 0):
         need(thread in chat.topics, "message thread not found")
+        need(not chat.topics[thread].get("closed"), "TOPIC_CLOSED")
         more |= {"message_thread_id": thread, "is_topic_message": True}
     if to := int(reply.get("message_id") or params.get("reply_to_message_id") or 0):
         there = to in chat.records and not chat.records[to].deleted

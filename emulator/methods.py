@@ -9,12 +9,13 @@ import urllib.parse
 from collections.abc import Awaitable, Callable
 
 from emulator.bot import Chat, FakeBot, Hook, public
-from emulator.messages import content, edit, post, true
+from emulator.messages import content, edit, make_topic, post, true
 from emulator.rules import ApiError, Json, need
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CALLBACK_LIFE_S = 60
 MAX_POLL_S = 50
+MAX_DOWNLOAD = 20 << 20
 # Done as far as a test can see: kept for GET /ctl/state.
 RETURNS_TRUE = re.compile(
     "set|delete|pin|unpin|close|reopen|hide|unhide|answer|ban|unban|restrict|promote|approve|decline|leave|"
@@ -26,7 +27,7 @@ Method = Callable[[FakeBot, Json], object | Awaitable[object]]
 def person(user_id: object, chat: Chat) -> Json:
     """The user of that id; without one, the owner of a private chat, user 1 elsewhere."""
     number = int(str(user_id or (chat.id if chat.type == "private" else 1)))
-    return {"id": number, "is_bot": False, "first_name": f"User{number}", "language_code": "en"}
+    return {"id": number, "is_bot": False, "first_name": f"User{number}", "language_code": chat.language}
 
 
 async def call(bot: FakeBot, method: str, params: Json) -> object:
@@ -91,7 +92,9 @@ def _get_chat(bot: FakeBot, params: Json) -> Json:
 def _get_file(bot: FakeBot, params: Json) -> Json:
     need(params.get("file_id") in bot.files, "wrong file_id or the file is temporarily unavailable")
     reference = params["file_id"]
-    return {"file_id": reference, "file_unique_id": "u" + reference, "file_path": reference}
+    size = len(bot.files[reference].data)
+    need(size <= MAX_DOWNLOAD, "file is too big")
+    return {"file_id": reference, "file_unique_id": "u" + reference, "file_path": reference, "file_size": size}
 
 
 def _answer_callback_query(bot: FakeBot, params: Json) -> bool:
@@ -122,9 +125,7 @@ def _copy(bot: FakeBot, params: Json, method: str) -> Json:
 def _create_forum_topic(bot: FakeBot, params: Json) -> Json:
     chat = bot.chat_of(params)
     need(chat.info.get("is_forum"), "the chat is not a forum")
-    topic: Json = {"message_thread_id": next(chat.ids), "name": params.get("name"), "icon_color": 7322096}
-    chat.topics[topic["message_thread_id"]] = topic
-    return topic
+    return chat.topics[make_topic(chat, params.get("name"))]
 
 
 def _set_webhook(bot: FakeBot, params: Json) -> bool:

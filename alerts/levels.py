@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from alerts.bars import bars
 from alerts.i18n import Translator, load, mark_plural
 from alerts.i18n import mark as _
 from alerts.phrases import plain
@@ -22,7 +23,6 @@ LEVELS: Mapping[Level, str] = {
     Level.HIGH: _("High"),
     Level.SEVERE: _("Severe"),
 }
-_BARS = "▁▂▃▄▅▆▇█"
 _WEEKS = 52
 _RARELY = 1000
 
@@ -126,8 +126,7 @@ def render_line(view: LevelView) -> str:
 def sparkline(standing: Standing) -> str:
     """The past year in one line of bars, one a week: for where pictures cannot be drawn."""
     weeks = [point.incidents for point in standing.points[::-7]][:_WEEKS][::-1]
-    top = max(weeks, default=0.0)
-    return "".join(_BARS[round(week / top * (len(_BARS) - 1))] if top else _BARS[0] for week in weeks)
+    return bars(weeks)
 
 
 def _grounds(view: LevelView) -> list[str]:

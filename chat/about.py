@@ -30,6 +30,7 @@ COMMANDS = {
     "export": _("What I told you as a file: /export North Kivu 2025-03 csv"),
     "level": _("How much fighting is reported from a place, and its past year: /level North Kivu"),
     "status": _("How the sources are; with a town, who holds it"),
+    "share": _("A link that gives what you watch to others"),
     "language": _("English or French"),
     "timezone": _("The zone in which times are shown"),
     "quiet": _("Hours without alerts: /quiet 22:00-06:00"),

@@ -137,7 +137,8 @@ class Dispatcher:
         if stored and stored.state is ChatState.RETIRED and update.my_chat_member is None:
             stored = await turn.do(services.subscriptions.ensure, chat.id, default.kind, default.language)
         operator = user is not None and user.id in services.admins
-        return replace(turn, chat=stored or default, known=stored is not None, operator=operator)
+        known = stored is not None
+        return replace(turn, chat=stored or default, known=known, operator=operator, bot_name=update.get_bot().username)
 
     async def _may_change(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
         """In private chats everyone; elsewhere administrators, also those who write in the chat's own name."""

@@ -38,6 +38,9 @@ class Press(StrEnum):
     SEARCH = "se"  # page, words
     EXPORT = "ex"  # format, place and period as written
     FORGET = "fg"  # "yes" or "no"
+    SHARES = "sh"
+    REVOKE = "rv"  # share id
+    ADOPT = "ad"  # token of a share
 
     def data(self, *fields: object) -> str:
         """The callback data. Raises ValueError when it would be too long, or a field holds a separator."""

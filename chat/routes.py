@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chat import about, cards, exporting, hours, judging, levels, looking_back, searching, starting, watching
+from chat import about, cards, exporting, hours, judging, levels, looking_back, searching, sharing, starting, watching
 from chat.presses import Press
 from chat.turn import Handler
 
@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Route] = {
     "level": Route(levels.level, changes=False),
     "search": Route(searching.search, changes=False),
     "export": Route(exporting.export, changes=False),
+    "share": Route(sharing.share),
     "timezone": Route(hours.time_zone),
     "quiet": Route(hours.quiet),
     "help": Route(about.help_, changes=False),
@@ -64,6 +65,9 @@ PRESSES: Mapping[Press, Route] = {
     Press.QUIET: Route(hours.quiet_chosen),
     Press.RESUME: Route(starting.resume),
     Press.FORGET: Route(starting.forget_answered),
+    Press.SHARES: Route(sharing.links),
+    Press.REVOKE: Route(sharing.revoke),
+    Press.ADOPT: Route(sharing.adopt),
 }
 
 TYPED = Route(watching.typed)

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from pipeline.levels import Levels
+from pipeline.sharing import Sharing
 from pipeline.subscriptions import Subscriptions
 from places.gazetteer import Gazetteer
 from places.search import PlaceSearch
@@ -27,11 +28,13 @@ class Services:
     on_watch: Callable[[int], None] | None = None
     search: PlaceSearch = field(init=False)
     subscriptions: Subscriptions = field(init=False)
+    sharing: Sharing = field(init=False)
     levels: Levels = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "search", _search_of(self.gazetteer))
         object.__setattr__(self, "subscriptions", Subscriptions(self.store, self.sample_store))
+        object.__setattr__(self, "sharing", Sharing(self.store, self.subscriptions))
         object.__setattr__(self, "levels", Levels(self.store, self.gazetteer, self.clock))
 
     @property

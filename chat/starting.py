@@ -1,6 +1,6 @@
 """/start, /stop, /forget, and the first region to watch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.types import ChatState, Language
 from chat.cards import line
@@ -8,9 +8,11 @@ from chat.i18n import translator
 from chat.labels import area_name
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen, in_rows, said
+from chat.sharing import dead, opened
 from chat.turn import StalePress, Turn
 from chat.watching import save, world
 from pipeline import asking
+from pipeline.sharing import is_token
 
 LANGUAGES = {Language.EN: "English", Language.FR: "Français"}
 
@@ -36,7 +38,13 @@ OTHER = WORLD + 1
 
 
 async def start(turn: Turn) -> Answer:
-    """A chat that watches something already is resumed; others choose a language, then a first region."""
+    """A chat that watches something already is resumed; others choose a language, then a first region. A link that
+    carries watches shows them."""
+    if is_token(turn.text):
+        return await opened(turn)
+    if turn.text and " " not in turn.text:
+        began = await start(replace(turn, text=""))
+        return Answer((Screen(dead(turn)), *began.screens))
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
     if not watches:
         return Answer((_languages(),))

@@ -20,7 +20,8 @@ R = TypeVar("R")
 @dataclass(frozen=True)
 class Turn:
     """`chat`: as stored, or as it would be with its defaults (`known` false). `text`: what follows the command, or
-    all that was typed. `fields`: what the pressed button carries. `location`: latitude, longitude."""
+    all that was typed. `fields`: what the pressed button carries. `location`: latitude, longitude. `bot_name`: the
+    bot's user name, without "@"."""
 
     services: Services
     chat: Chat
@@ -30,6 +31,7 @@ class Turn:
     fields: tuple[str, ...] = ()
     location: tuple[float, float] | None = None
     operator: bool = False
+    bot_name: str = ""
 
     @property
     def t(self) -> Translator:

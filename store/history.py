@@ -1,12 +1,16 @@
 """What a chat has been told, to look back at."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from alerts.types import Edition
+from incidents.types import Incident
+from store.codec import INCIDENT
 from store.incidents import Incidents, with_signals
 from store.outbox import matched_watches
-from store.tables import IncidentRow, OutboxRow, OutboxWatchRow
+from store.tables import AlertRow, IncidentRow, OutboxRow, OutboxWatchRow, RevisionRow
 from store.types import HistoryFilter, Told
 from store.words import folded
 
@@ -34,6 +38,21 @@ class History:
             .limit(limit)
         )
         return self._lines(list(self._session.scalars(page))), total
+
+    def alerted(self, since: datetime | None, until: datetime) -> list[Incident]:
+        """Incidents first seen from `since` up to `until` that were worth an alert and stand, as they are now; without
+        their witnesses, the first seen first."""
+        bodies = (
+            select(RevisionRow.body)
+            .join(IncidentRow, IncidentRow.id == RevisionRow.incident_id)
+            .where(IncidentRow.revision == RevisionRow.revision, IncidentRow.first_seen < until)
+            .where(~IncidentRow.withdrawn, IncidentRow.merged_into.is_(None))
+            .where(exists().where(AlertRow.incident_id == IncidentRow.id))
+            .order_by(IncidentRow.first_seen, IncidentRow.id)
+        )
+        if since is not None:
+            bodies = bodies.where(IncidentRow.first_seen >= since)
+        return [INCIDENT.decode(body, witnesses=()) for body in self._session.scalars(bodies)]
 
     def _lines(self, rows: list[OutboxRow]) -> list[Told]:
         newest = self._incidents.newest([row.incident_id for row in rows])

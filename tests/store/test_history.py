@@ -7,10 +7,10 @@ import pytest
 
 from alerts.types import Edition, Reason, Severity
 from classifiers.taxonomy import Signal
-from incidents.types import Incident
+from incidents.types import Incident, Link, Relation
 from store.store import Store
 from store.types import HistoryFilter, Told
-from tests.builders import NOW, NewIncident, NewWatch, make_place
+from tests.builders import NOW, NewIncident, NewWatch, make_alert, make_place
 
 CHAT, OTHER = 1001, 2002
 DAY = timedelta(days=1)
@@ -123,3 +123,19 @@ def test_words(
     tell(store, incident, new_watch(CHAT).id, NOW)
 
     assert listed(store, words=words) == ([incident.id] if found else [])
+
+
+def test_what_was_worth_an_alert_whoever_was_told(store: Store, new_incident: NewIncident) -> None:
+    """Not what was withdrawn or merged, nor what nobody could be told of; as it is now."""
+    old, new, quiet, wrong, lesser = (new_incident(first_seen=NOW - days * DAY) for days in (9, 2, 2, 2, 2))
+    with store.write() as tx:
+        for incident in (old, new, wrong, lesser):
+            tx.alerts.add(make_alert(incident))
+        revised = tx.incidents.revise(replace(new, revision=2, disputed=True))
+        tx.incidents.revise(replace(wrong, revision=2, withdrawn=True))
+        tx.incidents.revise(replace(lesser, revision=2, links=(Link(Relation.MERGED_INTO, new.id),)))
+    assert quiet.id
+    with store.read() as tx:
+        assert tx.history.alerted(None, NOW) == [replace(old, witnesses=()), replace(revised, witnesses=())]
+        assert tx.history.alerted(NOW - 2 * DAY, NOW) == [replace(revised, witnesses=())]
+        assert tx.history.alerted(None, NOW - 2 * DAY) == [replace(old, witnesses=())]

@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Protocol
 
 from alerts.i18n import load, zone
-from alerts.message import basis_words, quote, render, status_words, what
+from alerts.message import basis_words, headline, quote, render, status_words, what
 from alerts.phrases import CAUSES, CERTAINTIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain
 from alerts.types import Alert, Edition, Language, Severity
 from alerts.view import AlertView, public_id, stamped
+from alerts.why import MORE
 from incidents.certainty import basis, status_of
 from incidents.types import Incident, Witness
 
 LINE = 200
 MESSAGE = 3800  # of Telegram's 4,096, so that a few characters of two units each do no harm
 EVIDENCE = 8
+ROOM_FOR_MORE = 100
 
 
 class ToldIncident(Protocol):
@@ -60,6 +62,21 @@ def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequen
         *_changes(revisions, alerts, view),
     ]
     return [view.stamped(text) if index else text for index, text in enumerate(_packed(blocks))]
+
+
+def render_sources(view: AlertView) -> str:
+    """Who says what and when, the last first, below the alert's first line: as many as one message holds."""
+    t, witnesses = view.translator, view.incident.witnesses[::-1]
+    blocks = [headline(view), t.text("SOURCES")]
+    room = MESSAGE - sum(len(block) + 2 for block in blocks) - ROOM_FOR_MORE
+    for number, witness in enumerate(witnesses):
+        block = _source(witness, view)
+        room -= len(block) + 2
+        if room < 0 and number:
+            blocks.append(t.plural(*MORE, len(witnesses) - number))
+            break
+        blocks.append(block)
+    return view.stamped("\n\n".join(blocks))
 
 
 def _source(witness: Witness, view: AlertView) -> str:

@@ -58,6 +58,12 @@ def render(view: AlertView) -> str:
     return view.stamped("\n".join([*lines, *_quotes(stands, view, room), *foot]))
 
 
+def headline(view: AlertView) -> str:
+    """The first line and the id: "REPORTED: Territory captured, Walikale (DR Congo). T-0417/2"."""
+    news = what(view.incident, view.translator)
+    return view.translator.text("{status}: {what}", status=status_words(view), what=news) + f". {view.public_id}"
+
+
 def status_words(view: AlertView) -> str:
     """The first words: how sure it is, in capitals, and beside it whether somebody denies it."""
     t, incident = view.translator, view.incident

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from alerts.i18n import Translator, mark_plural
+from alerts.message import headline
 from alerts.phrases import STATUSES, place_reason, place_sort, plain
 from alerts.view import AlertView
 from classifiers.taxonomy import SIGNALS, Signal
@@ -21,8 +22,8 @@ MORE = mark_plural("{count} further source is not shown.", "{count} further sour
 def render_why(view: AlertView, reports: Sequence[Report], more: int = 0) -> str:
     """How each source of an incident was read, as many as one message holds; `more`: sources not in `reports`."""
     t = view.translator
-    blocks = [t.text("{id}: how the sources were read, by rules and a model, without a person.", id=view.public_id)]
-    room = MESSAGE - len(blocks[0]) - 100
+    blocks = [headline(view), t.text("How the sources were read, by rules and a model, without a person:")]
+    room = MESSAGE - sum(len(block) + 2 for block in blocks) - 100
     for number, report in enumerate(reports):
         block = _source(report, view)
         room -= len(block) + 2

@@ -1,6 +1,6 @@
 """The texts of alerts, Telegram-free; what the other folders use."""
 
-from alerts.history import render_detail, render_line
+from alerts.history import render_detail, render_line, render_sources
 from alerts.message import render, render_reply
 from alerts.view import AlertView, parse_public_id, public_id
 from alerts.why import render_why
@@ -13,5 +13,6 @@ __all__ = [
     "render_detail",
     "render_line",
     "render_reply",
+    "render_sources",
     "render_why",
 ]

@@ -24,6 +24,7 @@ DEAF = timedelta(minutes=15)  # polls without any answer for so long are worth a
 COMMANDS = {
     "watch": _("Watch a place: /watch 200 km around Walikale"),
     "watches": _("What you watch: change, remove"),
+    "mutes": _("What is muted, and until when"),
     "alerts": _("What I told you; also a date or words"),
     "alert": _("All that is known of one alert: /alert 417"),
     "search": _("Search all that I read and told you: /search hospital Walikale"),
@@ -55,8 +56,8 @@ async def help_(turn: Turn) -> Answer:
             "by several or CONFIRMED by those who must know; DISPUTED where it is denied."
         ),
         t.text(
-            "Under an alert, Details shows all that is known, Why? how it was read; with Wrong? you tell me what is "
-            "wrong with it."
+            "Under an alert, Sources shows who says what, Why? how it was read, Mute keeps me silent about it for a "
+            "while; with Wrong? you tell me what is wrong with it. /alert shows all that is known."
         ),
         t.text("Without a command, the name of a place is enough."),
     ]

@@ -4,7 +4,9 @@ import re
 
 from alerts.i18n import Translator
 from alerts.i18n import mark as _
+from alerts.mutes import Mute
 from alerts.phrases import SEVERITIES, place_sort
+from alerts.phrases import place_name as place_in_short
 from alerts.types import Severity, Watch
 from classifiers.taxonomy import SIGNALS, Fault, Signal
 from pipeline.asking import has_radius
@@ -66,6 +68,13 @@ def point_name(lat: float, lon: float, t: Translator) -> str:
 
 def kind_name(kind: Signal, t: Translator) -> str:
     return t.text(SIGNALS[kind].name)
+
+
+def muted_name(mute: Mute, t: Translator) -> str:
+    """The place or kind that is muted."""
+    if mute.place is not None:
+        return place_in_short(mute.place, t)
+    return kind_name(mute.kind, t) if mute.kind else ""
 
 
 def fault_name(fault: Fault, t: Translator) -> str:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from alerts.severity import severity as severity_of
 from alerts.types import Edition
 from alerts.watches import matching
-from alerts.wording import AlertView, parse_public_id, public_id, render_detail, render_line, render_why
+from alerts.wording import (
+    AlertView,
+    parse_public_id,
+    public_id,
+    render,
+    render_detail,
+    render_line,
+    render_sources,
+    render_why,
+)
+from chat.alert_buttons import alert_rows, back_row
 from chat.labels import fault_name, kind_name
 from chat.periods import ALL_TIME, Period, parse_period
 from chat.presses import MAX_BYTES, Press, fitting
@@ -189,15 +199,35 @@ async def detail_pressed(turn: Turn) -> Answer:
     return replace(await _detail(turn, found), anew=True)
 
 
+async def sources_pressed(turn: Turn) -> Answer:
+    """Who says what, in the alert's place."""
+    edition, incident_id = incident_of(turn)
+    found = await _found(turn, edition, incident_id)
+    if found is None:
+        raise StalePress
+    text = render_sources(_view(turn, edition, found.incident, found.told))
+    return said(text, back_row(edition, incident_id, turn.t))
+
+
+async def shown_again(turn: Turn) -> Answer:
+    """The alert as it is now, with its own buttons, in the place of what was shown instead."""
+    edition, incident_id = incident_of(turn)
+    found = await _found(turn, edition, incident_id)
+    if found is None:
+        raise StalePress
+    text = render(await _own_view(turn, found))
+    return said(text, *alert_rows(edition, incident_id, turn.t))
+
+
 async def why_pressed(turn: Turn) -> Answer:
-    """How the sources of an alert were read, as one message that answers it."""
+    """How the sources of an alert were read, in its place."""
     edition, incident_id = incident_of(turn)
     stores, chat_id = turn.services.stores, turn.chat.id
     found = await turn.do(history.readings, stores, edition, incident_id, chat_id, turn.operator)
     if found is None:
         raise StalePress
     text = await turn.do(render_why, _view(turn, edition, found.incident, found.told), found.reports, found.more)
-    return Answer((Screen(text),), anew=True)
+    return said(text, back_row(edition, incident_id, turn.t))
 
 
 def incident_of(turn: Turn) -> tuple[Edition, int]:
@@ -214,12 +244,17 @@ async def _found(turn: Turn, edition: Edition, incident_id: int) -> IncidentDeta
 
 
 async def _detail(turn: Turn, found: IncidentDetail) -> Answer:
+    view = await _own_view(turn, found)
+    texts = await turn.do(render_detail, view, found.revisions, found.alerts, _votes(turn, found))
+    return Answer(tuple(Screen(text) for text in texts))
+
+
+async def _own_view(turn: Turn, found: IncidentDetail) -> AlertView:
+    """With the chat's watches that match."""
     view = _view(turn, found.edition, found.incident, found.told)
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
     matched = matching(watches, found.incident, view.severity)
-    view = replace(view, watches=tuple((watch.area.name, match) for watch, match in matched))
-    texts = await turn.do(render_detail, view, found.revisions, found.alerts, _votes(turn, found))
-    return Answer(tuple(Screen(text) for text in texts))
+    return replace(view, watches=tuple((watch.area.name, match) for watch, match in matched))
 
 
 def _votes(turn: Turn, found: IncidentDetail) -> str:

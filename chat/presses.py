@@ -32,6 +32,12 @@ class Press(StrEnum):
     WRONG = "wr"  # edition letter, incident id: show what may be wrong
     VERDICT = "vd"  # edition letter, incident id, fault or "" to take it back
     ALERT = "al"  # edition letter, incident id: show the alert's own buttons again
+    SHOW = "sw"  # edition letter, incident id: show the alert again, text and buttons
+    SOURCES = "so"  # edition letter, incident id: show its sources in the alert's place
+    MUTE = "mu"  # edition letter, incident id: show what can be muted
+    MUTE_SCOPE = "ms"  # edition letter, incident id, scope
+    MUTE_FOR = "mf"  # edition letter, incident id, scope, hours or 0 to end it
+    MUTE_END = "me"  # edition letter, mute id
     ZONE = "tz"  # IANA name
     QUIET = "qu"  # hours or "off"
     RESUME = "re"

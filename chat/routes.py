@@ -3,7 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chat import about, cards, exporting, hours, judging, levels, looking_back, searching, sharing, starting, watching
+from chat import (
+    about,
+    cards,
+    exporting,
+    hours,
+    judging,
+    levels,
+    looking_back,
+    muting,
+    searching,
+    sharing,
+    starting,
+    watching,
+)
 from chat.presses import Press
 from chat.turn import Handler
 
@@ -23,6 +36,7 @@ COMMANDS: Mapping[str, Route] = {
     "language": Route(starting.language),
     "watch": Route(watching.watch),
     "watches": Route(cards.watches, changes=False),
+    "mutes": Route(muting.mutes, changes=False),
     "alerts": Route(looking_back.alerts, changes=False),
     "alert": Route(looking_back.alert, changes=False),
     "status": Route(about.status, changes=False),
@@ -60,7 +74,13 @@ PRESSES: Mapping[Press, Route] = {
     Press.WHY: Route(looking_back.why_pressed, changes=False),
     Press.WRONG: Route(judging.wrong_pressed),
     Press.VERDICT: Route(judging.judged),
-    Press.ALERT: Route(judging.left),
+    Press.ALERT: Route(judging.left, changes=False),
+    Press.SHOW: Route(looking_back.shown_again, changes=False),
+    Press.SOURCES: Route(looking_back.sources_pressed, changes=False),
+    Press.MUTE: Route(muting.mute_pressed),
+    Press.MUTE_SCOPE: Route(muting.scope_chosen),
+    Press.MUTE_FOR: Route(muting.length_chosen),
+    Press.MUTE_END: Route(muting.ended),
     Press.ZONE: Route(hours.zone_chosen),
     Press.QUIET: Route(hours.quiet_chosen),
     Press.RESUME: Route(starting.resume),

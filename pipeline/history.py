@@ -99,7 +99,7 @@ def detail(
     if store is None:
         return None
     with store.read() as tx:
-        incident_id, told = _standing(tx, incident_id, chat_id)
+        incident_id, told = standing(tx, incident_id, chat_id)
         incident = tx.incidents.get(incident_id) if told or operator else None
         if incident is None:
             return None
@@ -116,7 +116,7 @@ def readings(
     if store is None:
         return None
     with store.read() as tx:
-        incident_id, told = _standing(tx, incident_id, chat_id)
+        incident_id, told = standing(tx, incident_id, chat_id)
         incident = tx.incidents.get(incident_id) if told or operator else None
         if incident is None:
             return None
@@ -129,7 +129,7 @@ def store_of(stores: Sequence[Store], edition: Edition) -> Store | None:
     return next((store for store in stores if store.edition is edition), None)
 
 
-def _standing(tx: Transaction, incident_id: int, chat_id: int) -> tuple[int, Delivery | None]:
+def standing(tx: Transaction, incident_id: int, chat_id: int) -> tuple[int, Delivery | None]:
     """The incident to show and what the chat was shown of it: where a chat's message became that of the incident into
     which this one was merged, that one."""
     told = shown(tx, incident_id, chat_id)

@@ -33,7 +33,10 @@ WITH_RULE = report(
 def test_signals_words_status_and_place_are_told() -> None:
     lines = render_why(view(after(1)), [WITH_RULE]).splitlines()
     assert lines == [
-        "T-0417/1: how the sources were read, by rules and a model, without a person.",
+        "CLAIMED by M23 + DISPUTED by FARDC: Territory captured, Walikale (DR Congo); "
+        "also health facility attacked, people fleeing. T-0417/1",
+        "",
+        "How the sources were read, by rules and a model, without a person:",
         "",
         "19 March, 18:54 · Lakes Herald: “Rebels enter Walikale”",
         "News of conflict: 97% likely.",

@@ -4,32 +4,39 @@ from collections.abc import Callable
 
 import pytest
 
+from alerts.mutes import MuteScope, mute_of
 from alerts.types import Edition, Language
-from chat.alert_buttons import alert_rows, fault_rows
+from chat.alert_buttons import alert_rows, fault_rows, length_rows, scope_rows
 from chat.i18n import translator
 from chat.services import Services
 from classifiers.taxonomy import Fault
 from emulator.client import Control
+from tests.builders import NOW, make_incident, make_place
 from tests.person import Person
 from tests.telling import Alerted
 
 
-async def test_details_answer_the_alert(ana: Person, alerted: Alerted) -> None:
+async def test_sources_are_shown_in_the_alert_s_place(ana: Person, alerted: Alerted) -> None:
     await alerted()
-    detail = await ana.press_for_new("Details")
-    assert "SOURCES" in detail.text
-    assert detail.quoted == "REPORTED"
+    sources = await ana.press("Sources")
+    assert sources.text.startswith("REPORTED: Territory captured, Walikale (DR Congo). T-0001/1\n\nSOURCES")
+    assert "Lakes Herald (B, usually reliable) reports it as fact" in sources.text
+    assert sources.buttons == ("◀ Back",)
+    back = await ana.press("◀ Back")
+    assert back.text.startswith("REPORTED: Territory captured, Walikale (DR Congo)\n")
+    assert back.buttons == OWN
+    assert len(await ana.all()) == 1
 
 
-async def test_why_answers_the_alert_with_one_message(ana: Person, alerted: Alerted) -> None:
+async def test_why_is_shown_in_the_alert_s_place(ana: Person, alerted: Alerted) -> None:
     await alerted()
-    before = await ana.all()
-    why = await ana.press_for_new("Why?")
-    assert why.quoted == "REPORTED"
+    why = await ana.press("Why?")
+    assert why.text.startswith("REPORTED: Territory captured, Walikale (DR Congo). T-0001/1")
     assert "Read as: Territory captured 94%" in why.text
     assert "(rule: told as fact)" in why.text
     assert "“Walikale” taken for Walikale, town, North Kivu, DR Congo" in why.text
-    assert (await ana.all())[:-1] == before
+    assert (await ana.press("◀ Back")).buttons == OWN
+    assert len(await ana.all()) == 1
 
 
 async def test_why_is_for_those_who_were_told(ana: Person, alerted: Alerted, running: Services) -> None:
@@ -39,7 +46,7 @@ async def test_why_is_for_those_who_were_told(ana: Person, alerted: Alerted, run
 
 
 OPERATOR = 4242  # as in conftest.py
-OWN = ("Details", "Why?", "Wrong?")
+OWN = ("Sources", "Why?", "Mute", "Wrong?")
 FAULTS = ("Not an event", "Wrong place", "Wrong kind", "Old news")
 
 
@@ -103,7 +110,9 @@ async def test_in_groups_administrators_speak_for_the_chat(
     incident = await alerted(-50)
     member, admin = person(-50, user_id=12), person(-50, user_id=11)
     assert "Only administrators" in await member.toast("Wrong?")
-    assert "SOURCES" in (await member.press_for_new("Details")).text
+    assert "SOURCES" in (await member.press("Sources")).text
+    await member.press("◀ Back")
+    assert "Only administrators" in await member.toast("Mute")
     alert = (await admin.all())[0]
     await admin.press("Wrong?", on=alert)
     await admin.press("Wrong kind", on=alert)
@@ -124,13 +133,18 @@ async def test_only_operators_see_the_votes_and_only_in_private(
     assert "wrong place" not in (await person(-50, user_id=OPERATOR).ask("/alert 1")).text
 
 
+LONG = make_incident(place=make_place(name="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"))
+
+
 @pytest.mark.parametrize("language", Language)
 def test_what_the_buttons_carry_fits(language: Language) -> None:
     t = translator(language)
     rows = (
         *alert_rows(Edition.SAMPLE, 2**63 - 1, t),
         *fault_rows(Edition.SAMPLE, 2**63 - 1, Fault.NOT_AN_EVENT, t),
+        *scope_rows(Edition.SAMPLE, 2**63 - 1, LONG, {MuteScope.PLACE: mute_of(MuteScope.PLACE, LONG, 1, NOW)}, t),
+        *length_rows(Edition.SAMPLE, 2**63 - 1, MuteScope.INCIDENT, True, t),
     )
     labels = [button.label for row in rows for button in row]
     assert all(0 < len(label) <= 24 for label in labels)
-    assert len(labels) == 9
+    assert len(labels) == 19

@@ -41,10 +41,11 @@ async def test_an_alert_is_plain_text_with_buttons(channel: TelegramChannel, tel
     assert row["message"]["text"] == "1 < 2 & <b>no markup</b> https://example.org"
     assert row["params"]["link_preview_options"] == {"is_disabled": True}
     assert "parse_mode" not in row["params"]
-    (buttons,) = row["message"]["reply_markup"]["inline_keyboard"]
+    buttons = [button for buttons in row["message"]["reply_markup"]["inline_keyboard"] for button in buttons]
     assert [(button["text"], parse(button["callback_data"])) for button in buttons] == [
-        ("Details", (Press.DETAIL, ["T", "417"])),
+        ("Sources", (Press.SOURCES, ["T", "417"])),
         ("Why?", (Press.WHY, ["T", "417"])),
+        ("Mute", (Press.MUTE, ["T", "417"])),
         ("Wrong?", (Press.WRONG, ["T", "417"])),
     ]
 
@@ -53,7 +54,7 @@ async def test_the_button_speaks_the_chats_language(channel: TelegramChannel, te
     about = IncidentRef(Edition.SAMPLE, 3, Language.FR)
     await channel.send(7, "x", about=about, urgency=Urgency.MINOR)
     (row,) = await telegram.messages(7)
-    assert row["message"]["reply_markup"]["inline_keyboard"][0][0]["text"] == "Détails"
+    assert row["message"]["reply_markup"]["inline_keyboard"][1][0]["text"] == "Silence"
 
 
 async def test_a_reply_quotes_and_does_without_a_lost_message(channel: TelegramChannel, telegram: Control) -> None:

@@ -92,6 +92,10 @@ class Translator:
         """ "19 March 2025"."""
         return str(format_date(moment.astimezone(zone), "d MMMM y", locale=self.language.value))
 
+    def short_date(self, moment: datetime, zone: tzinfo) -> str:
+        """ "19 Mar"."""
+        return str(format_date(moment.astimezone(zone), "d MMM", locale=self.language.value))
+
     def time(self, moment: datetime, zone: tzinfo) -> str:
         """ "19 March, 18:04"."""
         return f"{format_date(moment.astimezone(zone), 'd MMMM', locale=self.language.value)}, {_clock(moment, zone)}"

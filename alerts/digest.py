@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from alerts.i18n import zone
+from alerts.mutes import SPEAKS
 from alerts.types import Chat, Reason, Rhythm, Severity
 from alerts.watches import quiet
 
@@ -12,9 +13,6 @@ from alerts.watches import quiet
 FEW = 3
 
 HOUR = timedelta(hours=1)
-
-# What a chat must know of an error it was told, as soon as it may be rung.
-_ERRORS = frozenset({Reason.WITHDRAWN, Reason.CORRECTED})
 
 
 class Why(StrEnum):
@@ -33,21 +31,21 @@ class Wait:
     why: Why | None
 
 
-def wait(chat: Chat, severity: Severity, reason: Reason | None, now: datetime) -> Wait | None:
+def wait(chat: Chat, severity: Severity, reason: Reason | None, night: datetime | None, now: datetime) -> Wait | None:
     """How long what would ring now has to wait; None: not at all.
 
-    `reason`: of what the chat was told already, what has changed; None for what is new to it. Nothing passes a pause.
-    Extreme passes all else; the withdrawal or correction of what was told waits for the end of quiet hours only.
+    `reason`: of what the chat was told already, what has changed; None for what is new to it. `night`: until when the
+    chat's night holds this back (alerts.watches.held). Nothing passes a pause; digests do not keep what is Extreme,
+    nor the withdrawal or correction of what was told.
     """
     together = gathering(chat, now)
-    if together is None or together.why is Why.PAUSE:
+    if together is not None and together.why is Why.PAUSE:
         return together
-    if severity is Severity.EXTREME:
-        return None
-    if reason in _ERRORS:
-        night = quiet(chat, severity, now)
+    if severity is Severity.EXTREME or reason in SPEAKS:
         return Wait(night, None) if night else None
-    return together
+    if together is not None and together.why is Why.RHYTHM:
+        return together
+    return Wait(night, Why.QUIET) if night else None
 
 
 def gathering(chat: Chat, now: datetime) -> Wait | None:
@@ -91,6 +89,11 @@ def _next_hour(chat: Chat, after: datetime) -> datetime:
     local = after.astimezone(zone(chat.time_zone))
     past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
     return after.astimezone(UTC) + HOUR - past
+
+
+def importance(severity: Severity, seen: datetime) -> tuple[int, float]:
+    """The key by which a digest is sorted: the gravest first, then what was reported last."""
+    return -severity.rank, -seen.timestamp()
 
 
 def comes_together(why: Why, held: int) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import (
@@ -17,7 +18,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from alerts.levels import LevelView, render_rise, sparkline
-from chat.alert_buttons import alert_rows
+from chat.alert_buttons import alert_rows, digest_rows
 from chat.charts import draw
 from chat.i18n import translator
 from chat.limiter import seconds_of
@@ -125,6 +126,18 @@ class TelegramChannel:
         except TelegramError as error:
             if NOT_MODIFIED not in error.message.lower():
                 raise _refused(error, chat_id, about) from error
+
+    async def send_digest(self, chat_id: int, text: str, *, about: Sequence[IncidentRef], urgency: Urgency) -> None:
+        try:
+            await self._bot.send_message(
+                chat_id,
+                clip(text),
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup_of(digest_rows([(ref.edition, ref.incident_id) for ref in about])),
+                rate_limit_args=urgency,
+            )
+        except TelegramError as error:
+            raise translated(error) from error
 
     async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency) -> int:
         text = render_rise(view)

@@ -1,5 +1,6 @@
 """How alerts leave: the protocol a chat service implements, and the ways it can refuse."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
@@ -87,3 +88,7 @@ class Channel(Protocol):
         ...
 
     async def edit(self, chat_id: int, message_id: int, text: str, *, about: IncidentRef) -> None: ...
+
+    async def send_digest(self, chat_id: int, text: str, *, about: Sequence[IncidentRef], urgency: Urgency) -> None:
+        """Send one message that tells of several incidents, in their order."""
+        ...

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum, auto
+from datetime import datetime
+from typing import TypeVar
 
 from alerts.types import Severity
-from alerts.watches import matching, quiet
+from alerts.watches import covering
 from alerts.wording import AlertView, render, render_reply
 from incidents.types import Relation
 from pipeline.channel import (
@@ -22,15 +22,20 @@ from pipeline.channel import (
     Refused,
     Urgency,
 )
+from pipeline.digests import Digester
 from pipeline.retry import retry_at
 from pipeline.spread import spread_all
+from pipeline.steps import Step, is_muted, is_stale, next_step, waits
+from store.digests import Digest
 from store.errors import NotStored
 from store.store import Store, Transaction
 from store.types import Delivery
 
 log = logging.getLogger(__name__)
 
-STALE = timedelta(hours=48)  # who resumes after a month, or comes back online, is not told last month's war as news
+K = TypeVar("K")
+
+DIGESTS_IN_FLIGHT = 20
 IN_FLIGHT = 60  # two seconds' worth of Telegram's overall limit: enough to keep it busy, little to repeat after a crash
 
 URGENCY = {
@@ -39,33 +44,6 @@ URGENCY = {
     Severity.MODERATE: Urgency.MODERATE,
     Severity.MINOR: Urgency.MINOR,
 }
-
-
-class Step(Enum):
-    SEND = auto()
-    EDIT = auto()
-    REPLY = auto()
-
-
-def next_step(delivery: Delivery) -> Step | None:
-    """What a row needs next: the message first, then its newest text, then the reply that rings."""
-    if delivery.message_id is None:
-        return Step.SEND
-    if delivery.sent_revision < delivery.wanted_revision:
-        return Step.EDIT
-    return Step.REPLY if delivery.pending_reason else None
-
-
-def held_until(delivery: Delivery, now: datetime) -> datetime | None:
-    """Until when the chat's quiet hours hold back the next step; None: it may go. Silent edits always may."""
-    return None if next_step(delivery) is Step.EDIT else quiet(delivery.chat, delivery.severity, now)
-
-
-def is_stale(delivery: Delivery, now: datetime) -> bool:
-    """Whether what is owed would ring for old news: it is then left to /alerts. Silent edits are never stale."""
-    return (
-        next_step(delivery) is not Step.EDIT and now - max(delivery.incident.last_seen, delivery.first_wanted) > STALE
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +67,27 @@ class Deliverer:
         self._clock = clock
         self._jitter = jitter
         self._in_flight: dict[tuple[int, int], asyncio.Task[None]] = {}
+        self._digester = Digester(store, channel, clock, jitter)
+        self._digests: dict[int, asyncio.Task[None]] = {}  # in flight, by chat
 
     async def tick(self) -> int:
         """Spread what was decided to the chats, and start what is due and not yet in flight; how many were started."""
         await asyncio.to_thread(spread_all, self._store, self._clock())
+        return await self._start_digests() + await self._start_messages()
+
+    async def _start_digests(self) -> int:
+        due = await asyncio.to_thread(self._due_digests)
+        room = DIGESTS_IN_FLIGHT - len(self._digests)
+        fresh = [digest for digest in due if digest.chat.id not in self._digests][:room]
+        for digest in fresh:
+            _keep(self._digests, digest.chat.id, asyncio.create_task(self._digester.send(digest)))
+        return len(fresh)
+
+    def _due_digests(self) -> list[Digest]:
+        with self._store.read() as tx:
+            return tx.digests.due(self._clock(), DIGESTS_IN_FLIGHT)
+
+    async def _start_messages(self) -> int:
         room = IN_FLIGHT - len(self._in_flight)
         if room <= 0:
             return 0
@@ -100,30 +95,36 @@ class Deliverer:
         fresh = [d for d in due if not self._is_in_flight(d)][:room]
         for delivery in fresh:
             key = (delivery.chat.id, delivery.incident.id)
-            task = asyncio.create_task(self._deliver(delivery))
-            self._in_flight[key] = task
-            task.add_done_callback(lambda _, key=key: self._in_flight.pop(key, None))  # type: ignore[misc]
+            _keep(self._in_flight, key, asyncio.create_task(self._deliver(delivery)))
         return len(fresh)
 
     def _is_in_flight(self, delivery: Delivery) -> bool:
-        """Whether a message is on its way of this incident, or of one that was merged into it meanwhile."""
+        """Whether a message is on its way of this incident, or of one that was merged into it meanwhile, or a digest
+        that may tell of it."""
+        if delivery.chat.id in self._digests:
+            return True
         ids = (delivery.incident.id, *delivery.incident.linked(Relation.ABSORBED))
         return any((delivery.chat.id, id) in self._in_flight for id in ids)
 
     async def drain(self) -> None:
         """Send until nothing is due and nothing is in flight."""
-        while await self.tick() or self._in_flight:
-            await asyncio.gather(*self._in_flight.values())
+        while await self.tick() or self._in_flight or self._digests:
+            await asyncio.gather(*self._in_flight.values(), *self._digests.values())
 
     def _due(self, limit: int) -> list[Delivery]:
-        """What may go out now; what quiet hours hold back is put off to their end, what is stale is dropped."""
+        """What may go out now; what the night holds back is put off to its end, what is stale or muted is dropped."""
         now = self._clock()
         with self._store.read() as tx:
             due = tx.outbox.due(now, limit)
-        ready = [delivery for delivery in due if not is_stale(delivery, now) and not held_until(delivery, now)]
+            mutes = tx.mutes.of_chats([delivery.chat.id for delivery in due], now)
+        muted = {(d.chat.id, d.incident.id) for d in due if is_muted(d, mutes.get(d.chat.id, ()), now)}
+        unmuted = [delivery for delivery in due if (delivery.chat.id, delivery.incident.id) not in muted]
+        ready = [delivery for delivery in unmuted if not is_stale(delivery, now) and not waits(delivery, now)]
         if len(ready) < len(due):
             with self._store.write() as tx, suppress(NotStored):
-                for delivery in due:
+                for key in muted:
+                    tx.outbox.drop(*key, "muted")
+                for delivery in unmuted:
                     _put_off(tx, delivery, now)
         return ready
 
@@ -146,7 +147,6 @@ class Deliverer:
             step = next_step(delivery) if delivery else None
             if delivery is None or step is None:
                 return None
-            watches = [w for id in delivery.watch_ids if (w := tx.chats.watch(delivery.chat.id, id))]
         view = AlertView(
             incident=delivery.incident,
             severity=delivery.severity,
@@ -154,7 +154,7 @@ class Deliverer:
             language=delivery.chat.language,
             time_zone=delivery.chat.time_zone,
             now=self._clock(),
-            watches=tuple((w.area.name, match) for w, match in matching(watches, delivery.incident, delivery.severity)),
+            watches=tuple((w.area.name, match) for w, match in covering(delivery.watches, delivery.incident)),
         )
         if step is Step.REPLY and delivery.pending_reason:
             return Message(delivery, step, render_reply(view, delivery.pending_reason))
@@ -201,5 +201,14 @@ def _put_off(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     key = delivery.chat.id, delivery.incident.id
     if is_stale(delivery, now):
         tx.outbox.drop(*key, "too old to be news")
-    elif until := held_until(delivery, now):
-        tx.outbox.retry(*key, attempts=delivery.attempts, next_at=until, problem="quiet hours")
+    elif waiting := waits(delivery, now):
+        if waiting.why is None:
+            tx.outbox.retry(*key, attempts=delivery.attempts, next_at=waiting.until, problem="quiet hours")
+        else:
+            tx.digests.hold(*key, waiting.until, waiting.why, now)
+
+
+def _keep(tasks: dict[K, asyncio.Task[None]], key: K, task: asyncio.Task[None]) -> None:
+    """Remember a task until it is done."""
+    tasks[key] = task
+    task.add_done_callback(lambda _: tasks.pop(key, None))

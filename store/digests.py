@@ -89,7 +89,7 @@ class Digests:
         self._session.expire_all()
 
 
-def _joined() -> Select[tuple[DigestRow, ChatRow]]:
+def _joined() -> Select[DigestRow, ChatRow]:
     return select(DigestRow, ChatRow).join(ChatRow, ChatRow.id == DigestRow.chat_id)
 
 

@@ -93,12 +93,12 @@ class Outbox:
         """Nothing of the chat waits for a digest any more; what is owed is due by itself."""
         self._execute(update(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.held).values(held=False))
 
-    def held(self, chat_id: int) -> list[Delivery]:
-        """What the chat's digest has to tell, in the order of incidents."""
+    def owed_to(self, chat_id: int) -> list[Delivery]:
+        """All that is owed to a chat, whether it waits for its digest or not, in the order of incidents."""
         statement = (
             select(OutboxRow, ChatRow)
             .join(ChatRow, ChatRow.id == OutboxRow.chat_id)
-            .where(OutboxRow.chat_id == chat_id, OutboxRow.held)
+            .where(OutboxRow.chat_id == chat_id, OutboxRow.urgency.is_not(None))
             .order_by(OutboxRow.incident_id)
         )
         return self._deliveries([(row, chat) for row, chat in self._session.execute(statement)])
@@ -305,6 +305,7 @@ class Outbox:
                 attempts=row.attempts,
                 next_at=row.next_at,
                 first_wanted=row.first_wanted,
+                held=row.held,
                 watches=tuple(known[id] for id in watches.get((row.chat_id, row.incident_id), ()) if id in known),
             )
             for row, chat in rows

@@ -52,6 +52,7 @@ class Delivery:
 
     `sent_revision` 0 and `message_id` None: nothing sent yet. `pending_reason`: a short ringing reply that is still
     owed; None: none. `watch_ids`: the watches that matched, `watches`: those. `incident` is the newest revision.
+    `held`: it waits for the chat's digest.
     """
 
     chat: Chat
@@ -66,6 +67,7 @@ class Delivery:
     next_at: datetime
     first_wanted: datetime
     watches: tuple[Watch, ...] = field(compare=False, default=())
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

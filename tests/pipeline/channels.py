@@ -1,8 +1,9 @@
 """A Channel that remembers what it was given and fails on demand; tests/pipeline/test_channels.py holds it to that."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.channel import ChannelError, IncidentRef, Urgency
+from pipeline.channel import IncidentRef, Urgency
 
 
 @dataclass
@@ -16,11 +17,12 @@ class Said:
 
 @dataclass
 class Memory:
-    """`failures`: raised by the next calls, one each."""
+    """`failures`: raised by the next calls, one each; None: that call passes."""
 
-    failures: list[ChannelError] = field(default_factory=list)
+    failures: list[BaseException | None] = field(default_factory=list)
     sent: list[Said] = field(default_factory=list)
     edits: list[tuple[int, int, str]] = field(default_factory=list)
+    digests: list[tuple[int, str, list[int]]] = field(default_factory=list)
 
     async def send(
         self, chat_id: int, text: str, *, about: IncidentRef, urgency: Urgency, reply_to: int | None = None
@@ -33,6 +35,15 @@ class Memory:
         self._fail()
         self.edits.append((chat_id, message_id, text))
 
+    async def send_digest(self, chat_id: int, text: str, *, about: Sequence[IncidentRef], urgency: Urgency) -> None:
+        self._fail()
+        self.digests.append((chat_id, text, [ref.incident_id for ref in about]))
+
+    def fails_after(self, calls: int, failure: BaseException) -> None:
+        """Let some calls pass, and fail the next."""
+        self.failures += [*[None] * calls, failure]
+
     def _fail(self) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
+        failure = self.failures.pop(0) if self.failures else None
+        if failure is not None:
+            raise failure

@@ -26,3 +26,9 @@ async def test_a_failure_is_raised_once_and_leaves_nothing() -> None:
     assert channel.sent == []
     await channel.edit(7, 1, "c", about=ABOUT)
     assert channel.edits == [(7, 1, "c")]
+
+
+async def test_digests_are_remembered_with_what_they_tell_of() -> None:
+    channel = Memory()
+    await channel.send_digest(7, "a", about=[ABOUT], urgency=Urgency.SEVERE)
+    assert channel.digests == [(7, "a", [1])]

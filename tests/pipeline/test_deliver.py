@@ -5,10 +5,12 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from alerts.types import ChatState, Reason, Severity
+from alerts.mutes import MuteScope, mute_of
+from alerts.types import Bar, ChatState, Reason, Severity
 from incidents.types import Incident
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, MessageGone, Refused, RetryLater, Unreachable, Urgency
-from pipeline.deliver import STALE, Deliverer
+from pipeline.deliver import Deliverer
+from pipeline.steps import STALE
 from store.store import Store
 from store.types import Delivery
 from tests.builders import (
@@ -234,3 +236,47 @@ async def test_who_comes_back_late_is_not_told_old_news(scene: Scene) -> None:
         tx.chats.put(make_chat(CHAT))
     await scene.deliverer.drain()
     assert scene.channel.sent == []
+
+
+async def test_a_mute_silences_all_but_what_was_wrong(scene: Scene) -> None:
+    scene.want(Reason.NEW)
+    await scene.deliverer.drain()
+    mute = mute_of(MuteScope.PLACE, scene.incident, CHAT, NOW + timedelta(hours=6))
+    with scene.store.write() as tx:
+        tx.mutes.put(mute)
+    scene.revise()
+    scene.want(Reason.CORROBORATED)
+    await scene.deliverer.drain()
+    assert (len(scene.channel.sent), len(scene.channel.edits)) == (1, 1)
+    scene.revise()
+    scene.want(Reason.CORRECTED)
+    await scene.deliverer.drain()
+    assert (len(scene.channel.sent), len(scene.channel.edits)) == (2, 2)
+    assert scene.channel.sent[1].text.startswith("CORRECTED")
+
+
+async def test_what_is_muted_is_told_with_its_next_news_after_the_mute(scene: Scene) -> None:
+    with scene.store.write() as tx:
+        tx.mutes.put(mute_of(MuteScope.KIND, scene.incident, CHAT, NOW + timedelta(hours=6)))
+    scene.want(Reason.NEW, Severity.EXTREME)
+    await scene.deliverer.drain()
+    scene.clock.now = NOW + timedelta(hours=7)
+    await scene.deliverer.drain()
+    assert scene.channel.sent == []
+    scene.revise()
+    scene.want(Reason.UPDATED)
+    await scene.deliverer.drain()
+    assert len(scene.channel.sent) == 1
+
+
+async def test_the_bar_of_a_watch_decides_what_may_ring_at_night(scene: Scene) -> None:
+    with scene.store.write() as tx:
+        (watch,) = tx.chats.watches(CHAT)
+        tx.chats.put_watch(replace(watch, night=Bar(Severity.SEVERE)))
+    scene.clock.now = NOW.replace(hour=23)
+    scene.want(Reason.NEW, Severity.MODERATE)
+    await scene.deliverer.drain()
+    assert scene.channel.sent == []
+    scene.clock.now = (NOW + timedelta(days=1)).replace(hour=6, minute=0)
+    await scene.deliverer.drain()
+    assert len(scene.channel.sent) == 1

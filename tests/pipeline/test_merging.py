@@ -1,6 +1,7 @@
 """Incidents found to be one or two: those told are corrected once, and nobody is told the same thing twice."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -44,6 +45,9 @@ class Phone:
 
     async def edit(self, chat_id: int, message_id: int, text: str, *, about: IncidentRef) -> None:
         self.shown[chat_id, message_id] = text
+
+    async def send_digest(self, chat_id: int, text: str, *, about: Sequence[IncidentRef], urgency: Urgency) -> None:
+        self.rings.append((chat_id, text))
 
     def of(self, chat_id: int) -> list[str]:
         return [text for (chat, _), text in self.shown.items() if chat == chat_id]

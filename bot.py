@@ -47,6 +47,7 @@ from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
 from pipeline.ease import ease
 from pipeline.entries import recordings
+from pipeline.feed_keeping import FeedKeeper
 from pipeline.feedback import feedback
 from pipeline.housekeeping import tidy
 from pipeline.replay import replay as replay_recordings
@@ -54,6 +55,7 @@ from pipeline.sample import SamplePlayer
 from pipeline.streams import classify as classify_rows
 from pipeline.streams import geoparse as geoparse_rows
 from pipeline.tell_levels import LevelTeller
+from pipeline.tell_notices import NoticeTeller
 from places.gazetteer import Gazetteer
 from places.locate import Locator
 from store.lock import ProcessLock
@@ -72,6 +74,7 @@ BAD_INPUT = 2
 THREADS = 96
 DAY_S = 86_400.0
 LEVELS_S, LEVELS_TOLD_S = 1_800.0, 15.0
+FEED_WATCH_S, NOTICES_TOLD_S = 300.0, 5.0
 HOUR_S = 3_600.0
 
 STANDARD_INPUT = Path("-")
@@ -127,8 +130,8 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
     async with AsyncExitStack() as stack:
         live = stack.enter_context(_store(url, Edition.LIVE))
         stack.enter_context(ProcessLock(url))
-        with live.write() as tx:
-            tx.feeds.sync(catalogue, _now())
+        fetcher = await stack.enter_async_context(Fetcher(allow_private=found.allow_private_hosts))
+        keeper = FeedKeeper(live, catalogue, fetcher, _now)
         models = await asyncio.to_thread(_models)
         assessor = Assessor(models.reader, models.locator)
         token, api_url = found.token, found.api_url
@@ -142,6 +145,8 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
             version=_version(),
             clock=_now,
             started_at=_now(),
+            feeds=keeper,
+            model=models.name,
             sample_store=samples,
             admins=found.admins,
             on_watch=player.watched if player else None,
@@ -149,20 +154,28 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
         if player:
             _play_to_those_who_watch(services, player)
         application = build_application(token, api_url, services, PacedLimiter(time.monotonic))
-        channel = TelegramChannel(application.bot)
-        fetcher = await stack.enter_async_context(Fetcher(allow_private=found.allow_private_hosts))
-        collector = Collector(live, fetcher, catalogue, assessor, _now, random.random)
-        stores = [store for store in (live, samples) if store]
-        deliverers = [Deliverer(store, channel, _now, random.random) for store in stores]
-        jobs = [
-            Job(collector.tick),
-            *(Job(deliverer.tick) for deliverer in deliverers),
-            Job(LevelTeller(live, channel, _now, random.random).tick, every_s=LEVELS_TOLD_S),
-            Job(lambda: asyncio.to_thread(services.levels.tick), every_s=LEVELS_S),
-            Job(lambda: asyncio.to_thread(tidy, live, _now()), every_s=DAY_S),
-            Job(lambda: asyncio.to_thread(ease, live, catalogue, _now()), every_s=HOUR_S),
-        ]
+        collector = Collector(live, fetcher, keeper.catalogue, assessor, _now, random.random)
+        jobs = _jobs(services, TelegramChannel(application.bot), collector)
         await serve(application, jobs, stop)
+
+
+def _jobs(services: Services, channel: TelegramChannel, collector: Collector) -> list[Job]:
+    """Everything that is done again and again."""
+    live, catalogue = services.store, services.feeds.catalogue
+    deliverers = [Deliverer(store, channel, _now, random.random) for store in services.stores]
+    regions = services.regions
+    levels = LevelTeller(live, channel, _now, random.random)
+    notices = NoticeTeller(live, channel, services.admins, regions, _now, random.random)
+    return [
+        Job(collector.tick),
+        *(Job(deliverer.tick) for deliverer in deliverers),
+        Job(notices.tick, every_s=NOTICES_TOLD_S),
+        Job(levels.tick, every_s=LEVELS_TOLD_S),
+        Job(lambda: asyncio.to_thread(services.levels.tick), every_s=LEVELS_S),
+        Job(lambda: asyncio.to_thread(services.feed_watch.tick), every_s=FEED_WATCH_S),
+        Job(lambda: asyncio.to_thread(tidy, live, _now()), every_s=DAY_S),
+        Job(lambda: asyncio.to_thread(ease, live, catalogue(), _now()), every_s=HOUR_S),
+    ]
 
 
 @asynccontextmanager
@@ -233,6 +246,7 @@ def _log_to_stderr() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Models:
+    name: str
     reader: Reader
     gazetteer: Gazetteer
     locator: Locator
@@ -241,7 +255,8 @@ class Models:
 def _models() -> Models:
     """Everything that is loaded once: takes seconds."""
     gazetteer = Gazetteer.load()
-    return Models(Reader(default_model(encoder=settings.load().encoder)), gazetteer, Locator(gazetteer))
+    model = default_model(encoder=settings.load().encoder)
+    return Models(model.name, Reader(model), gazetteer, Locator(gazetteer))
 
 
 @contextmanager

@@ -32,15 +32,15 @@ FOR_OPERATORS = frozenset({NoticeKind.TROUBLE, NoticeKind.RECOVERY})
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`text`: of a broadcast. `troubles`: what began or is over. `area`, `usual` (how many sources it has) and
-    `silent` (their names): of a silence. `answers`: the id of the notice that said it had begun."""
+    """`text`: of a broadcast. `troubles`: what began or is over. `area`, `usual` (how many sources it has) and `names`
+    (of those that are silent, or speak again): of a silence. `answers`: the id of the notice that told its begin."""
 
     kind: NoticeKind
     text: str = ""
     troubles: tuple[Trouble, ...] = ()
     area: Area | None = None
     usual: int = 0
-    silent: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     answers: int | None = None
 
 
@@ -56,6 +56,8 @@ def render_notice(notice: Notice, chat: Chat) -> str:
             return _listed(notice.troubles, _over, t, zone(chat.time_zone))
         case NoticeKind.SILENCE:
             return silence_line(notice, t)
+        case NoticeKind.SPEAKING if not notice.names:
+            return t.text("Enough of the usual sources for {region} publish again.", region=_region(notice, t))
         case NoticeKind.SPEAKING:
             return t.text(
                 "The usual sources for {region} publish again: {names}.",
@@ -72,7 +74,7 @@ def silence_line(notice: Notice, t: Translator) -> str:
         "{silent} of {count} usual sources for {region} are silent: {names}. Silence is not safety: what happens there "
         "may go unreported.",
         notice.usual,
-        silent=t.number(len(notice.silent)),
+        silent=t.number(len(notice.names)),
         region=_region(notice, t),
         names=_names(notice, t),
     )
@@ -83,9 +85,9 @@ def _region(notice: Notice, t: Translator) -> str:
 
 
 def _names(notice: Notice, t: Translator) -> str:
-    named = [plain(name, 60) for name in notice.silent[:MOST_NAMED]]
-    if len(notice.silent) > MOST_NAMED:
-        named.append(t.plural("{count} more", "{count} more", len(notice.silent) - MOST_NAMED))
+    named = [plain(name, 60) for name in notice.names[:MOST_NAMED]]
+    if len(notice.names) > MOST_NAMED:
+        named.append(t.plural("{count} more", "{count} more", len(notice.names) - MOST_NAMED))
     return t.listing(named)
 
 

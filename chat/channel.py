@@ -152,6 +152,19 @@ class TelegramChannel:
             raise translated(error) from error
         return sent.message_id
 
+    async def send_notice(self, chat_id: int, text: str, *, urgency: Urgency, silent: bool) -> int:
+        try:
+            sent = await self._bot.send_message(
+                chat_id,
+                clip(text),
+                link_preview_options=NO_PREVIEW,
+                disable_notification=silent,
+                rate_limit_args=urgency,
+            )
+        except TelegramError as error:
+            raise translated(error) from error
+        return sent.message_id
+
     async def _send_bars(self, chat_id: int, text: str, urgency: Urgency) -> int:
         """What a chat is sent that takes no pictures."""
         try:

@@ -1,6 +1,6 @@
 """By what an incident is found again: short keys that stand for places, so that a report meets only incidents near it.
 
-An incident is filed under the keys of the witnesses that stand for it; a report looks under the keys of all that its
+An incident is filed under the keys of its witnesses; a report looks under the keys of all that its
 place may agree with (similarity.place_likeness): towns in its own and the eight cells around, what contains it, what it
 contains, and every place finer than a country that its text names.
 """
@@ -8,23 +8,22 @@ contains, and every place finer than a country that its text names.
 from collections.abc import Iterator
 from math import cos, floor, radians
 
-from incidents.similarity import compared, is_fine
+from incidents.similarity import is_fine
 from incidents.types import Incident, Witness
 from places.types import Place, Precision
 
 CELL = 0.5  # degrees of latitude: 55 km, more than NEAR_KM; cells are as wide as they are high
 _POLE = 0.05
 _CELL = "cell:"
+WITHIN = "within:"  # before the names of what contains a place, the country first: "within:CD/North Kivu"
 
 
 def filed_under(incident: Incident) -> frozenset[str]:
     """The keys under which an incident is found."""
-    keys = set(_filed(incident.place))
-    for witness in compared(incident.witnesses):
-        keys.update(filter(is_fine, witness.named))
-        if witness.place is not None:
-            keys.update(_filed(witness.place))
-    return frozenset(keys)
+    places = {incident.place.id: incident.place}
+    places.update((w.place.id, w.place) for w in incident.witnesses if w.place is not None)
+    named = {name for witness in incident.witnesses for name in witness.named if is_fine(name)}
+    return frozenset(named.union(*map(_filed, places.values())))
 
 
 def sought_under(report: Witness) -> frozenset[str]:
@@ -43,13 +42,13 @@ def sought_under_town(town: Place) -> frozenset[str]:
 def region_key(place: Place) -> str:
     """The key of everything in the place's province; in its country, where the province is not known."""
     areas = _areas(place)
-    return f"within:{areas[min(1, len(areas) - 1)]}"
+    return f"{WITHIN}{areas[min(1, len(areas) - 1)]}"
 
 
 def _filed(place: Place) -> Iterator[str]:
     yield place.id
     areas = _areas(place)
-    yield from (f"within:{area}" for area in areas)
+    yield from (f"{WITHIN}{area}" for area in areas)
     if place.precision is Precision.PLACE:
         yield _cell(*_row_and_column(place.lat, place.lon))
     else:
@@ -61,7 +60,7 @@ def _sought(place: Place) -> Iterator[str]:
     areas = _areas(place)
     yield from (f"all:{area}" for area in areas)
     if place.precision is not Precision.PLACE:
-        yield f"within:{areas[-1]}"
+        yield f"{WITHIN}{areas[-1]}"
         return
     row, _ = _row_and_column(place.lat, place.lon)
     for near in (row - 1, row, row + 1):

@@ -11,7 +11,7 @@ from feeds.fetch import Fetcher, FetchRequest, FetchResult
 from feeds.identity import article_in, content_hash
 from feeds.parse import ParsedFeed, parse
 from feeds.schedule import FeedState, after_failure, after_success, network_down, postponed
-from feeds.types import Article, Catalogue, Entry
+from feeds.types import Article, Catalogue, Entry, Feed
 from pipeline.assess import Assessor
 from pipeline.fuse import record
 from store.store import Store
@@ -23,21 +23,32 @@ AT_ONCE = 40  # polls under way; the fetcher narrows it further for each host
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A feed that is due, and how it was before."""
+
+    feed: Feed
+    state: FeedState
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A poll that failed; what it means for the feed depends on how the others of its round fared."""
 
-    state: FeedState
+    poll: Poll
     error: FetchError
 
 
 class Collector:
-    """Keeps the feeds read. What it remembers, beside the polls under way, is whether our own network is down."""
+    """Keeps the feeds read. What it remembers, beside the polls under way, is whether our own network is down.
+
+    `catalogue` gives what is to be polled at the moment: operators change it.
+    """
 
     def __init__(
         self,
         store: Store,
         fetcher: Fetcher,
-        catalogue: Catalogue,
+        catalogue: Callable[[], Catalogue],
         assessor: Assessor,
         clock: Callable[[], datetime],
         jitter: Callable[[], float],
@@ -45,7 +56,6 @@ class Collector:
         self._store = store
         self._fetcher = fetcher
         self._catalogue = catalogue
-        self._feeds = {feed.url: feed for feed in catalogue.feeds}
         self._assessor = assessor
         self._clock = clock
         self._jitter = jitter
@@ -58,7 +68,7 @@ class Collector:
         """Start a round of the feeds that are due and not yet being polled."""
         due = await asyncio.to_thread(self._due)
         if due:
-            self._under_way |= {state.url for state in due}
+            self._under_way |= {poll.state.url for poll in due}
             task = asyncio.create_task(self._round(due))
             self._rounds.add(task)
             task.add_done_callback(self._rounds.discard)
@@ -67,35 +77,37 @@ class Collector:
         """Wait for the rounds under way."""
         await asyncio.gather(*self._rounds)
 
-    def _due(self) -> list[FeedState]:
+    def _due(self) -> list[Poll]:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return []
+        feeds = {feed.url: feed for feed in self._catalogue().feeds}
         with self._store.read() as tx:
             due = tx.feeds.due(self._clock(), AT_ONCE)
-        return [state for state in due if state.url not in self._under_way and state.url in self._feeds][:room]
+        free = [state for state in due if state.url not in self._under_way and state.url in feeds]
+        return [Poll(feeds[state.url], state) for state in free[:room]]
 
-    async def _round(self, states: Sequence[FeedState]) -> None:
-        outcomes = await asyncio.gather(*(self._poll(state) for state in states), return_exceptions=True)
+    async def _round(self, polls: Sequence[Poll]) -> None:
+        outcomes = await asyncio.gather(*map(self._poll, polls), return_exceptions=True)
         expected = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
         failures = [outcome for outcome in expected if outcome is not None]
         self._judge_network([outcome.error.problem if outcome else None for outcome in expected])
         after = [self._after(failure) for failure in failures]
-        for state, outcome in zip(states, outcomes, strict=True):
+        for poll, outcome in zip(polls, outcomes, strict=True):
             if isinstance(outcome, BaseException):  # an error of ours: the feed is not to blame, and is read again soon
-                log.error("%s: %s", shown(state.url), type(outcome).__name__, exc_info=outcome)
-                after.append(postponed(state, self._clock(), self._jitter()))
+                log.error("%s: %s", shown(poll.feed.url), type(outcome).__name__, exc_info=outcome)
+                after.append(postponed(poll.state, self._clock(), self._jitter()))
         await asyncio.to_thread(self._save, after)
-        self._under_way -= {state.url for state in states}
+        self._under_way -= {poll.feed.url for poll in polls}
 
-    async def _poll(self, state: FeedState) -> Failure | None:
+    async def _poll(self, poll: Poll) -> Failure | None:
         """Fetch, parse, take what is new; then, and only then, store how far the feed was read."""
-        feed = self._feeds[state.url]
+        feed, state = poll.feed, poll.state
         try:
             result = await self._fetcher.fetch(FetchRequest(state.address, state.etag, state.last_modified))
             parsed = await asyncio.to_thread(_parsed, result, state.url, feed.language)
         except FetchError as error:
-            return Failure(state, error)
+            return Failure(poll, error)
         if parsed is not None:
             async with self._fusing:
                 await asyncio.to_thread(self._take, parsed.entries)
@@ -105,10 +117,10 @@ class Collector:
 
     def _take(self, entries: Sequence[Entry]) -> None:
         """Record each entry that is new or was edited, oldest first."""
-        now = self._clock()
+        now, catalogue = self._clock(), self._catalogue()
         offered: dict[str, tuple[Article, Entry]] = {}
         for entry in entries:
-            article = article_in(entry, self._catalogue, now)
+            article = article_in(entry, catalogue, now)
             offered.setdefault(article.key, (article, entry))  # feeds list the newest first, also of two of one guid
         with self._store.read() as tx:
             known = tx.articles.known(list(offered))
@@ -136,13 +148,12 @@ class Collector:
             self._offline = True
 
     def _after(self, failure: Failure) -> FeedState:
-        now, jitter = self._clock(), self._jitter()
+        now, jitter, state = self._clock(), self._jitter(), failure.poll.state
         if self._offline and failure.error.problem in NETWORK_PROBLEMS:
-            return postponed(failure.state, now, jitter)
-        declared = self._feeds[failure.state.url].interval_s
-        if not failure.state.failures:
+            return postponed(state, now, jitter)
+        if not state.failures:
             log.info("%s", failure.error)
-        return after_failure(failure.state, failure.error, now, jitter, declared)
+        return after_failure(state, failure.error, now, jitter, failure.poll.feed.interval_s)
 
     def _save(self, states: Sequence[FeedState]) -> None:
         if states:

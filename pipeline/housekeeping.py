@@ -7,8 +7,18 @@ from store.store import Store
 KEPT = timedelta(days=90)  # texts of articles that no incident rests on: long enough to look into a missed alert
 
 
+UNCONFIRMED = timedelta(days=1)  # what an operator wrote and did not confirm
+
+
 def tidy(store: Store, now: datetime) -> int:
-    """Remove such texts, a few thousand in each transaction; how many. Their keys stay, so they do not come back."""
+    """Remove such texts, a few thousand in each transaction; how many. Their keys stay, so they do not come back.
+
+    Old notices, drafts and dead invitations go as well.
+    """
+    with store.write() as tx:
+        tx.notices.cleanup(now - KEPT)
+        tx.operating.cleanup_drafts(now - UNCONFIRMED)
+        tx.invites.cleanup(now)
     removed = 0
     while True:
         with store.write() as tx:

@@ -121,6 +121,11 @@ class Chats:
         watches = self._watches_between(found)
         return [Subscriber(chat, watches[chat.id]) for chat in found]
 
+    def active(self, after: int | None, limit: int) -> list[int]:
+        """Ids of active chats, whether or not they watch something, above `after`."""
+        chats = select(ChatRow.id).where(ChatRow.state == ChatState.ACTIVE).order_by(ChatRow.id).limit(limit)
+        return list(self._session.scalars(chats if after is None else chats.where(ChatRow.id > after)))
+
     def count(self) -> int:
         """How many chats are active."""
         active = select(func.count()).select_from(ChatRow).where(ChatRow.state == ChatState.ACTIVE)

@@ -1,5 +1,6 @@
 """How much there is of everything: what operators look at."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from alerts.types import ChatState, Language
-from store.tables import AlertRow, ArticleRow, ChatRow, IncidentRow, OutboxRow, WatchRow
+from incidents.lookup import WITHIN
+from store.tables import (
+    AlertRow,
+    ArticleRow,
+    ChatRow,
+    IncidentKeyRow,
+    IncidentRow,
+    OutboxRow,
+    WatchRow,
+    WitnessRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,23 @@ class Counts:
         )
         messages, oldest = self._session.execute(owed).one()
         return Waiting(messages, oldest)
+
+    def reports_by_region(self, since: datetime) -> dict[str, dict[str, int]]:
+        """How many reports each publisher had of each country ("CD") and province ("CD/North Kivu") in incidents that
+        were last told of at `since` or later."""
+        publisher = WitnessRow.body["source"]["publisher_id"].as_string()
+        counted = (
+            select(IncidentKeyRow.key, publisher, func.count())
+            .join(IncidentRow, IncidentRow.id == IncidentKeyRow.incident_id)
+            .join(WitnessRow, WitnessRow.incident_id == IncidentRow.id)
+            .where(IncidentRow.last_seen >= since, ~IncidentRow.withdrawn, WitnessRow.until.is_(None))
+            .where(IncidentKeyRow.key.startswith(WITHIN))
+            .group_by(IncidentKeyRow.key, publisher)
+        )
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for key, name, count in self._session.execute(counted):
+            found[key.removeprefix(WITHIN)][name] = count
+        return dict(found)
 
     def _after(self, column: InstrumentedAttribute[datetime], moment: datetime) -> int:
         return self._session.scalar(select(func.count()).where(column >= moment)) or 0

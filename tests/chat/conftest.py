@@ -21,12 +21,16 @@ from chat.limits import Allowances
 from chat.services import Services
 from emulator.client import Control
 from emulator.server import RunningEmulator, start
+from feeds.fetch import Fetcher, Limits
+from feeds.types import Catalogue
 from incidents.types import Incident
 from pipeline.channel import IncidentRef, Urgency
+from pipeline.feed_keeping import FeedKeeper
 from places.gazetteer import Gazetteer
 from store.store import Store
 from tests.builders import NOW, make_chat, make_located, make_reading
 from tests.person import Person
+from tests.site import Site, serving
 from tests.telling import Alerted, tell
 
 TOKEN = "123456:TESTTOKEN"
@@ -90,7 +94,23 @@ def watched() -> list[int]:
 
 
 @pytest.fixture
-def services(sqlite_store: Store, sample_store: Store, gazetteer: Gazetteer, watched: list[int]) -> Services:
+async def fetcher() -> AsyncIterator[Fetcher]:
+    """Reads feeds on loopback."""
+    async with Fetcher(allow_private=True, limits=Limits(total_s=5.0)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with serving() as found:
+        yield found
+
+
+@pytest.fixture
+async def services(
+    sqlite_store: Store, sample_store: Store, gazetteer: Gazetteer, watched: list[int], fetcher: Fetcher
+) -> Services:
+    """Of a catalogue without feeds."""
     return Services(
         store=sqlite_store,
         sample_store=sample_store,
@@ -98,6 +118,8 @@ def services(sqlite_store: Store, sample_store: Store, gazetteer: Gazetteer, wat
         version="0.1.0",
         clock=_now,
         started_at=NOW,
+        feeds=FeedKeeper(sqlite_store, Catalogue((), ()), fetcher, _now),
+        model="test-1",
         admins=frozenset({OPERATOR}),
         on_watch=watched.append,
     )

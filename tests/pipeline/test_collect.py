@@ -1,12 +1,10 @@
 """Collecting: from a real feed over HTTP to stored articles, incidents and the feed's health."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import format_datetime
 
 import pytest
-from aiohttp import web
 
 from feeds.fetch import Fetcher, Limits
 from feeds.schedule import FeedState, FeedStatus
@@ -15,48 +13,9 @@ from pipeline.assess import Assessor
 from pipeline.collect import Collector
 from store.store import Store
 from tests.builders import NOW
+from tests.site import Site
 
 CAPTURE = ("M23 rebels capture Walikale", "Fighters took the town in North Kivu on Wednesday, residents said.")
-
-
-@dataclass
-class Site:
-    """A feed on loopback, as a test wants it."""
-
-    url: str = ""
-    items: list[str] = field(default_factory=list)
-    status: int = 200
-    requests: list[dict[str, str]] = field(default_factory=list)
-
-    def put(self, guid: str, title: str, summary: str, when: datetime) -> None:
-        self.items = [item for item in self.items if f"<guid>{guid}<" not in item]
-        self.items.append(
-            f"<item><guid>{guid}</guid><title>{title}</title><description>{summary}</description>"
-            f"<pubDate>{format_datetime(when)}</pubDate></item>"
-        )
-
-    async def answer(self, request: web.Request) -> web.Response:
-        self.requests.append(dict(request.headers))
-        etag = f'"{len(self.items)}-{hash(tuple(self.items))}"'
-        if request.headers.get("If-None-Match") == etag:
-            return web.Response(status=304)
-        body = f'<rss version="2.0"><channel><title>x</title>{"".join(self.items)}</channel></rss>'
-        return web.Response(
-            status=self.status, body=body.encode(), content_type="application/rss+xml", headers={"ETag": etag}
-        )
-
-
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    found = Site()
-    app = web.Application()
-    app.router.add_get("/rss", found.answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    found.url = f"http://127.0.0.1:{runner.addresses[0][1]}/rss"
-    yield found
-    await runner.cleanup()
 
 
 @dataclass
@@ -89,7 +48,7 @@ async def make_desk(store: Store, assessor: Assessor, *urls: str) -> AsyncIterat
         def clock() -> datetime:
             return desk.now
 
-        desk = Desk(store, Collector(store, fetcher, catalogue, assessor, clock, lambda: 0.0))
+        desk = Desk(store, Collector(store, fetcher, lambda: catalogue, assessor, clock, lambda: 0.0))
         yield desk
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.housekeeping import KEPT, tidy
+from pipeline.housekeeping import KEPT, UNCONFIRMED, tidy
 from store.errors import NotStored
 from store.store import Store
 from tests.builders import NOW, make_article, make_incident, make_located, make_reading, make_witness
@@ -27,3 +27,16 @@ def test_only_what_no_incident_rests_on_goes(sqlite_store: Store) -> None:
         with pytest.raises(NotStored):
             tx.articles.get(idle.id)
         assert idle.key in tx.articles.known([idle.key])
+
+
+def test_what_operators_left_open_goes(sqlite_store: Store) -> None:
+    with sqlite_store.write() as tx:
+        draft = tx.operating.add_draft("Hello", NOW - UNCONFIRMED - timedelta(minutes=1))
+        kept = tx.operating.add_draft("Hello again", NOW)
+        tx.invites.add("dead", NOW - timedelta(days=8), NOW)
+        tx.invites.add("alive", NOW, NOW + timedelta(days=7))
+    tidy(sqlite_store, NOW)
+    with sqlite_store.write() as tx:
+        assert [tx.operating.take_draft(draft), tx.operating.take_draft(kept)] == [None, "Hello again"]
+        assert tx.invites.use("alive", 7, NOW)
+        assert len(tx.invites.all(NOW - timedelta(days=3))) == 1

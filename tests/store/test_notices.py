@@ -13,7 +13,7 @@ from store.store import Store
 from tests.builders import NOW, make_chat, minutes
 
 SILENCE = Notice(
-    NoticeKind.SILENCE, area=Area(AreaKind.ADMIN1, "North Kivu", "CD", "North Kivu"), usual=4, silent=("A", "B", "C")
+    NoticeKind.SILENCE, area=Area(AreaKind.ADMIN1, "North Kivu", "CD", "North Kivu"), usual=4, names=("A", "B", "C")
 )
 TROUBLE = Notice(NoticeKind.TROUBLE, troubles=(Trouble(TroubleKind.FEED, "u1", "Kivu", "CD", failing=True, last=NOW),))
 

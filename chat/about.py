@@ -31,6 +31,7 @@ COMMANDS = {
     "export": _("What I told you as a file: /export North Kivu 2025-03 csv"),
     "level": _("How much fighting is reported from a place, and its past year: /level North Kivu"),
     "status": _("How the sources are; with a town, who holds it"),
+    "import": _("Your bases from a file: CSV or GeoJSON"),
     "share": _("A link that gives what you watch to others"),
     "language": _("English or French"),
     "timezone": _("The zone in which times are shown"),

@@ -24,6 +24,7 @@ from alerts.types import Language
 from chat.about import COMMANDS as MENU
 from chat.dispatch import App, Context, Dispatcher, apologise
 from chat.i18n import translator
+from chat.importing import COMMAND as IMPORT
 from chat.limiter import PacedLimiter
 from chat.ordering import ChatByChat
 from chat.routes import COMMANDS
@@ -98,6 +99,8 @@ def _add_handlers(app: App, dispatcher: Dispatcher) -> None:
     app.add_handler(MessageHandler(moved, dispatcher.migrated))
     app.add_handler(MessageHandler(filters.COMMAND & _NEW, dispatcher.unknown_command))
     app.add_handler(MessageHandler(filters.LOCATION & private, dispatcher.located))
+    captioned = filters.CaptionRegex(rf"^{IMPORT}(@\w+)?(\s|$)")
+    app.add_handler(MessageHandler(filters.Document.ALL & _NEW & (private | captioned), dispatcher.uploaded))
     app.add_handler(MessageHandler(filters.TEXT & private, dispatcher.typed))
     app.add_handler(MessageHandler(~filters.StatusUpdate.ALL & private, dispatcher.other))
     app.add_handler(CallbackQueryHandler(dispatcher.pressed))

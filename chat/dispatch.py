@@ -17,6 +17,7 @@ from chat import about, routes
 from chat.channel import NO_PREVIEW, NOT_MODIFIED
 from chat.i18n import translator
 from chat.presses import parse
+from chat.reach import Reach, Upload, is_administrator
 from chat.routes import Route
 from chat.screens import Answer, Rows, Screen, markup_of
 from chat.services import Services
@@ -30,7 +31,6 @@ Context = ContextTypes.DEFAULT_TYPE
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-_ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 
 
 class Dispatcher:
@@ -59,6 +59,9 @@ class Dispatcher:
     async def typed(self, update: Update, context: Context) -> None:
         await self._message(update, context.bot, routes.TYPED, command=False)
 
+    async def uploaded(self, update: Update, context: Context) -> None:
+        await self._message(update, context.bot, routes.UPLOADED, command=False)
+
     async def located(self, update: Update, context: Context) -> None:
         await self._message(update, context.bot, routes.LOCATED, command=False)
 
@@ -81,7 +84,7 @@ class Dispatcher:
             await _toast(query, turn.t.text("Only administrators can do this here."), alert=True)
             return
         try:
-            answer = await route.handler(replace(turn, fields=tuple(press[1])))
+            answer = await route.handler(_with_press(turn, query, press[1]))
         except StalePress:
             await _stale(query, turn)
             return
@@ -122,7 +125,8 @@ class Dispatcher:
             answer = Answer((Screen(turn.t.text("Only administrators can change what this chat watches.")),))
         else:
             answer = await route.handler(_with_text(turn, message, command))
-        await _send(message, answer.screens, quote=message.chat.type in (TelegramChat.GROUP, TelegramChat.SUPERGROUP))
+        group = message.chat.type in (TelegramChat.GROUP, TelegramChat.SUPERGROUP)
+        await _send(message, answer.screens, quote=group or answer.quoting)
 
     async def _turn(self, update: Update) -> Turn | None:
         chat, user = update.effective_chat, update.effective_user
@@ -138,7 +142,9 @@ class Dispatcher:
             stored = await turn.do(services.subscriptions.ensure, chat.id, default.kind, default.language)
         operator = user is not None and user.id in services.admins
         known = stored is not None
-        return replace(turn, chat=stored or default, known=known, operator=operator, bot_name=update.get_bot().username)
+        bot = update.get_bot()
+        reach = Reach(bot, user.id if user else None)
+        return replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
 
     async def _may_change(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
         """In private chats everyone; elsewhere administrators, also those who write in the chat's own name."""
@@ -149,11 +155,7 @@ class Dispatcher:
             return message.sender_chat.id == turn.chat.id
         if user is None:
             return False
-        try:
-            member = await bot.get_chat_member(turn.chat.id, user.id)
-        except BadRequest:
-            return False
-        return member.status in _ADMINISTRATORS
+        return await is_administrator(bot, turn.chat.id, user.id)
 
 
 def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
@@ -161,7 +163,19 @@ def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
     if command:
         text = text.partition(" ")[2] if "\n" not in text else " ".join(text.split()).partition(" ")[2]
     where = message.location
-    return replace(turn, text=text.strip(), location=(where.latitude, where.longitude) if where else None)
+    location = (where.latitude, where.longitude) if where else None
+    return replace(turn, text=text.strip(), location=location, upload=_upload(message))
+
+
+def _with_press(turn: Turn, query: CallbackQuery, fields: list[str]) -> Turn:
+    """A pressed message that answers a file is about that file."""
+    quoted = query.message.reply_to_message if isinstance(query.message, Message) else None
+    return replace(turn, fields=tuple(fields), upload=_upload(quoted) if quoted else None)
+
+
+def _upload(message: Message) -> Upload | None:
+    sent = message.document
+    return Upload(sent.file_name or "", sent.file_id, sent.file_size or 0) if sent else None
 
 
 async def _send(message: Message, screens: tuple[Screen, ...], quote: bool) -> None:

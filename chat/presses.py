@@ -44,6 +44,8 @@ class Press(StrEnum):
     SEARCH = "se"  # page, words
     EXPORT = "ex"  # format, place and period as written
     FORGET = "fg"  # "yes" or "no"
+    IMPORT = "im"  # "yes" or "no"; the file is that which the message answers
+    WATCH_FILE = "wf"
     SHARES = "sh"
     REVOKE = "rv"  # share id
     ADOPT = "ad"  # token of a share

@@ -8,6 +8,7 @@ from chat import (
     cards,
     exporting,
     hours,
+    importing,
     judging,
     levels,
     looking_back,
@@ -44,6 +45,7 @@ COMMANDS: Mapping[str, Route] = {
     "search": Route(searching.search, changes=False),
     "export": Route(exporting.export, changes=False),
     "share": Route(sharing.share),
+    "import": Route(importing.import_, changes=False),
     "timezone": Route(hours.time_zone),
     "quiet": Route(hours.quiet),
     "help": Route(about.help_, changes=False),
@@ -85,6 +87,8 @@ PRESSES: Mapping[Press, Route] = {
     Press.QUIET: Route(hours.quiet_chosen),
     Press.RESUME: Route(starting.resume),
     Press.FORGET: Route(starting.forget_answered),
+    Press.IMPORT: Route(importing.answered),
+    Press.WATCH_FILE: Route(importing.watch_file, changes=False),
     Press.SHARES: Route(sharing.links),
     Press.REVOKE: Route(sharing.revoke),
     Press.ADOPT: Route(sharing.adopt),
@@ -92,5 +96,6 @@ PRESSES: Mapping[Press, Route] = {
 
 TYPED = Route(watching.typed)
 LOCATED = Route(watching.located)
+UPLOADED = Route(importing.uploaded)
 UNREADABLE = Route(watching.not_understood, changes=False)
 UNKNOWN_COMMAND = Route(about.unknown_command, changes=False)

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from alerts.i18n import Translator
 from alerts.types import Chat, ChatKind, Language
 from chat.i18n import translator
+from chat.reach import Reach, Upload
 from chat.screens import Answer
 from chat.services import Services
 from pipeline.subscriptions import Subscriptions
@@ -21,7 +22,8 @@ R = TypeVar("R")
 class Turn:
     """`chat`: as stored, or as it would be with its defaults (`known` false). `text`: what follows the command, or
     all that was typed. `fields`: what the pressed button carries. `location`: latitude, longitude. `bot_name`: the
-    bot's user name, without "@"."""
+    bot's user name, without "@". `upload`: the file that was sent, or that the pressed message answers. `reach`: None
+    where there is no Telegram."""
 
     services: Services
     chat: Chat
@@ -32,6 +34,8 @@ class Turn:
     location: tuple[float, float] | None = None
     operator: bool = False
     bot_name: str = ""
+    upload: Upload | None = None
+    reach: Reach | None = None
 
     @property
     def t(self) -> Translator:

@@ -1,5 +1,6 @@
 """Somebody who talks to the bot through the emulator: types, presses, shares a place, reads the answers."""
 
+import base64
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,14 @@ class Person:
     async def post(self, **extra: Any) -> Shown:
         """Post a message of any kind."""
         return await self._do({"extra": extra}, 1)
+
+    async def send_file(self, name: str, data: bytes, **extra: Any) -> Shown:
+        """Send a file and read the answer."""
+        return await self._do(_with_file(name, data, extra), 1)
+
+    async def post_file(self, name: str, data: bytes, **extra: Any) -> None:
+        """Send a file that gets no answer."""
+        await self._send(_with_file(name, data, extra))
 
     async def tell(self, text: str, **extra: Any) -> None:
         """Type something that gets no answer."""
@@ -97,6 +106,10 @@ class Person:
 
     async def _rows(self) -> list[dict[str, Any]]:
         return await self.telegram.messages(self.chat_id)
+
+
+def _with_file(name: str, data: bytes, extra: dict[str, Any]) -> dict[str, Any]:
+    return {"file": {"name": name, "base64": base64.b64encode(data).decode()}, "extra": extra}
 
 
 def _shown(message: dict[str, Any]) -> Shown:

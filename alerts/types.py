@@ -57,6 +57,10 @@ class Language(StrEnum):
 
     EN = "en"
     FR = "fr"
+    SW = "sw"
+    ES = "es"
+    PT = "pt"
+    AR = "ar"
 
 
 class ChatKind(StrEnum):

@@ -7,14 +7,21 @@ from chat.cards import line
 from chat.i18n import translator
 from chat.labels import area_name
 from chat.presses import Press
-from chat.screens import Answer, Button, Screen, in_rows, said
+from chat.screens import Answer, Button, Rows, Screen, in_rows, said
 from chat.sharing import dead, opened
 from chat.turn import StalePress, Turn
 from chat.watching import save, world
 from pipeline import asking
 from pipeline.sharing import is_token
 
-LANGUAGES = {Language.EN: "English", Language.FR: "Français"}
+LANGUAGES = {
+    Language.EN: "English",
+    Language.FR: "Français",
+    Language.SW: "Kiswahili",
+    Language.ES: "Español",
+    Language.PT: "Português",
+    Language.AR: "العربية",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ async def start(turn: Turn) -> Answer:
         return Answer((Screen(dead(turn)), *began.screens))
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
     if not watches:
-        return Answer((_languages(),))
+        return Answer((_languages(turn),))
     await turn.do(turn.subscriptions.resume, turn.chat.id, turn.chat.kind, turn.chat.language)
     again = turn.chat.state is not ChatState.ACTIVE
     head = turn.t.text("Alerts are on again.") if again else turn.t.text("Alerts are on.")
@@ -56,21 +63,21 @@ async def start(turn: Turn) -> Answer:
     return said(text, (Button(turn.t.text("All watches"), Press.WATCHES.data(0)),))
 
 
-def _languages() -> Screen:
-    """Bilingual: the language is not known yet."""
+def _languages(turn: Turn) -> Screen:
+    """Greets in English and in what Telegram takes for the reader's language, and asks in every language."""
     greeting = "\n\n".join(
         translator(language).text(
             "Tocsin warns you of armed conflict near the places you watch: what is said, by whom, and how sure it is. "
             "It reads news feeds; a silent source does not mean that all is quiet."
         )
-        for language in Language
+        for language in dict.fromkeys((Language.EN, turn.chat.language))
     )
     question = " / ".join(translator(language).text("Choose a language:") for language in Language)
-    return Screen(f"{greeting}\n\n{question}", (_language_buttons(),))
+    return Screen(f"{greeting}\n\n{question}", _language_buttons())
 
 
-def _language_buttons() -> tuple[Button, ...]:
-    return tuple(Button(name, Press.LANGUAGE.data(language.value)) for language, name in LANGUAGES.items())
+def _language_buttons() -> Rows:
+    return in_rows([Button(name, Press.LANGUAGE.data(language.value)) for language, name in LANGUAGES.items()], 3)
 
 
 async def language(turn: Turn) -> Answer:
@@ -78,7 +85,7 @@ async def language(turn: Turn) -> Answer:
     wanted = turn.text.strip().lower()
     if wanted in set(Language):
         return await _set_language(turn, Language(wanted))
-    return said(turn.t.text("Choose a language:"), _language_buttons())
+    return said(turn.t.text("Choose a language:"), *_language_buttons())
 
 
 async def language_chosen(turn: Turn) -> Answer:

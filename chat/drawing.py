@@ -1,0 +1,136 @@
+"""What all pictures share: colours, sizes of type, symbols of kinds, and turning a figure into a small PNG.
+
+Sizes are for a picture of 1,000 pixels' width that a phone shows at a third of that.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from matplotlib import get_data_path
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from PIL import Image, ImageFont
+
+from alerts.maps import Frame
+from classifiers.taxonomy import Signal
+
+DPI = 100
+WIDTH = 1000  # pixels
+TITLE, TEXT, SMALL = 25.0, 17.0, 13.0  # points
+FONT = "DejaVu Sans"  # comes with matplotlib
+INK, MUTED = "#20262b", "#5b666f"
+MOST_BYTES = 150_000  # many pay for what they load
+COLOURS = (128, 64, 32)  # of the palette: flat areas and type need no more; the first that is small enough
+MARGIN = 28.0
+
+Codes = NDArray[np.uint32]  # colours as 0xRRGGBB
+
+_FORCE, _HARM, _CUT, _MOVE, _EASE = "#a3171f", "#7a1f6b", "#9a5b00", "#1d3f72", "#1f6d3a"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A marker of matplotlib that is told by its shape alone; `hatch` fills bars, so that these are too."""
+
+    marker: str
+    colour: str
+    hatch: str
+
+
+SYMBOLS: Mapping[Signal, Symbol] = {
+    Signal.TERRITORY_CAPTURED: Symbol("s", _FORCE, ""),
+    Signal.ARMED_CLASH: Symbol("X", "#d2584f", "//"),
+    Signal.REMOTE_VIOLENCE: Symbol("*", "#e39a82", ".."),
+    Signal.FACILITY_ATTACKED: Symbol("P", _HARM, "++"),
+    Signal.CIVILIANS_ATTACKED: Symbol("^", "#a1619a", "\\\\"),
+    Signal.DISPLACEMENT: Symbol(">", _CUT, "--"),
+    Signal.ACCESS_BLOCKED: Symbol("8", "#c99a45", "xx"),
+    Signal.CEASEFIRE_BROKEN: Symbol("d", "#4a5a66", "oo"),
+    Signal.FOREIGN_INTERVENTION: Symbol("v", _MOVE, "||"),
+    Signal.MOBILISATION: Symbol("D", "#5f86b8", "OO"),
+    Signal.UNREST: Symbol("p", "#8a8f3c", "**"),
+    Signal.DEESCALATION: Symbol("o", _EASE, "/"),
+}
+
+
+def new_figure(height: float) -> Figure:
+    """WIDTH times `height` pixels, with nothing in it."""
+    return Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
+
+
+def write(figure: Figure, x: float, y: float, text: str, size: float = TEXT, **style: object) -> None:
+    """A text at x, y in pixels from the upper left; as many lines as it has."""
+    width, height = figure.get_size_inches() * figure.dpi
+    style = {"family": FONT, "color": INK, "ha": "left", "va": "top", "parse_math": False} | style
+    figure.text(x / width, 1 - y / height, text, fontsize=size, **style)  # type: ignore[arg-type]
+
+
+def head(figure: Figure, frame: Frame) -> None:
+    """What, when, and as of when: at the top of every picture of a region."""
+    room = WIDTH - 2 * MARGIN
+    write(figure, MARGIN, 18, frame.title, fitted_size(frame.title, TITLE, room), weight="bold")
+    write(figure, MARGIN, 68, frame.as_of, fitted_size(frame.as_of, TEXT, room), color=MUTED)
+
+
+def fitted_size(text: str, size: float, room: float) -> float:
+    """The size of type, or a smaller one in which the line takes `room` pixels."""
+    return min(size, size * room / max(1.0, width_of(text, size)))
+
+
+def width_of(text: str, size: float) -> float:
+    """How many pixels a line of text takes."""
+    return float(_font(size).getlength(text))
+
+
+@cache
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(f"{get_data_path()}/fonts/ttf/{FONT.replace(' ', '')}.ttf", size * DPI / 72)
+
+
+def wrapped(text: str, size: float, room: float) -> Sequence[str]:
+    """The text in lines of at most about `room` pixels, cut between words."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def png_of(figure: Figure) -> bytes:
+    """The picture with a palette, of MOST_BYTES at most where any of COLOURS gives that."""
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]  # type: ignore[no-untyped-call]
+    codes = pixels @ np.array([1 << 16, 1 << 8, 1], np.uint32)
+    found, counts = np.unique(codes, return_counts=True)
+    frequent = found[np.argsort(-counts, kind="stable")]  # areas and symbols, then the edges between them
+    data = b""
+    for colours in COLOURS:
+        data = _with_palette(codes, found, frequent[:colours])
+        if len(data) <= MOST_BYTES:
+            break
+    return data
+
+
+def _with_palette(codes: Codes, found: Codes, palette: Codes) -> bytes:
+    """A PNG whose pixels have the nearest colour of the palette; `found`: the colours among `codes`."""
+    nearest = np.zeros(1 << 24, np.uint8)
+    away = np.abs(_channels(found)[:, None, :] - _channels(palette)[None, :, :]).sum(axis=2)
+    nearest[found] = away.argmin(axis=1)
+    image = Image.fromarray(nearest[codes])
+    image.putpalette(_channels(palette).astype(np.uint8).tobytes())
+    stream = io.BytesIO()
+    image.save(stream, format="png", optimize=True)
+    return stream.getvalue()
+
+
+def _channels(codes: Codes) -> NDArray[np.int16]:
+    """Red, green and blue in columns."""
+    return np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.int16)

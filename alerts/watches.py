@@ -3,17 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Protocol
 
 from alerts.i18n import zone
-from alerts.types import Chat, Severity, Watch
+from alerts.types import Chat, Reason, Severity, Watch
+from classifiers.taxonomy import Signal
 from incidents.types import Certainty, Incident
 from places.areas import AreaMatch, matches
-from places.types import Area, AreaKind
+from places.types import Area, AreaKind, Place
 
 NIGHT = time(22), time(6)  # of chats that have no quiet hours of their own
 
+# What is only of use to those who were told before.
+FOR_THE_TOLD = frozenset({Reason.WITHDRAWN, Reason.EXPIRED, Reason.EASED})
 
-def covering(watches: Sequence[Watch], incident: Incident) -> list[tuple[Watch, AreaMatch]]:
+
+class Placed(Protocol):
+    """What a watch is asked about: an incident, now or as it was."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def signals(self) -> tuple[Signal, ...]: ...
+
+
+def covering(watches: Sequence[Watch], incident: Placed) -> list[tuple[Watch, AreaMatch]]:
     """The watches of whose area and kinds the incident is, however grave and sure it is, in their order, each with how
     surely it lies within the area."""
     found = [(watch, matches(_reach(watch, incident), incident.place)) for watch in watches if _asked(watch, incident)]
@@ -38,11 +52,11 @@ def asks_for(watch: Watch, severity: Severity, certainty: Certainty, *, by_night
     return any(bar.reached_by(severity, certainty) for bar in bars)
 
 
-def _asked(watch: Watch, incident: Incident) -> bool:
+def _asked(watch: Watch, incident: Placed) -> bool:
     return not watch.kinds or not watch.kinds.isdisjoint(incident.signals)
 
 
-def _reach(watch: Watch, incident: Incident) -> Area:
+def _reach(watch: Watch, incident: Placed) -> Area:
     """The area of the watch for such an incident: the widest circle of its kinds that are watched."""
     area = watch.area
     if not watch.radii or area.kind is not AreaKind.CIRCLE or area.radius_km is None:

@@ -7,8 +7,9 @@ from alerts.i18n import mark as _
 from alerts.mutes import Mute
 from alerts.phrases import SEVERITIES, place_sort
 from alerts.phrases import place_name as place_in_short
-from alerts.types import Severity, Watch
+from alerts.types import Bar, Severity, Watch
 from classifiers.taxonomy import SIGNALS, Fault, Signal
+from incidents.types import Certainty
 from pipeline.asking import has_radius
 from places.gazetteer import Gazetteer
 from places.types import Area, Place, Precision
@@ -19,6 +20,12 @@ _FAULTS = {
     Fault.WRONG_KIND: _("wrong kind"),
     Fault.OLD_NEWS: _("old news"),
 }
+_SURENESS = {
+    Certainty.POSSIBLE: _("also mere claims"),
+    Certainty.LIKELY: _("reported as fact, or surer"),
+    Certainty.OBSERVED: _("corroborated or confirmed"),
+}
+SURE_ENOUGH = tuple(_SURENESS)  # what a watch can ask for, the least sure first
 _KILOMETRES = re.compile(r"\d+ km\b")
 
 
@@ -88,6 +95,19 @@ def severity_and_above(severity: Severity, t: Translator) -> str:
     if severity is Severity.MINOR:
         return t.text("everything")
     return t.text("{severity} or graver", severity=t.text(SEVERITIES[severity]))
+
+
+def sureness(certainty: Certainty, t: Translator) -> str:
+    """How sure an event must be, in the words that alerts begin with."""
+    return t.text(_SURENESS[certainty])
+
+
+def bar_words(bar: Bar, t: Translator) -> str:
+    """ "Moderate or graver, reported as fact or surer"."""
+    severity = severity_and_above(bar.severity, t)
+    if bar.certainty not in SURE_ENOUGH[1:]:
+        return severity
+    return t.text("{severity}, {sureness}", severity=severity, sureness=sureness(bar.certainty, t))
 
 
 def kinds_of(watch: Watch, t: Translator) -> str:

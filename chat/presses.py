@@ -20,7 +20,14 @@ class Press(StrEnum):
     SEVERITIES = "ss"
     SEVERITY = "sy"  # watch id, severity rank
     KINDS = "ks"  # watch id: show the kinds
-    KIND = "kd"  # watch id, number of a signal or "*"
+    KIND = "kd"  # watch id, number of a signal or "*", 1 in or 0 out
+    CERTAINTIES = "cs"
+    CERTAINTY = "cy"  # watch id, certainty rank
+    NIGHT = "ni"  # watch id: show the bar for the night
+    SET_NIGHT = "sn"  # watch id, severity rank or "" for as by day, certainty rank
+    KIND_RADII = "kr"  # watch id: show which kinds have a radius of their own
+    KIND_RADIUS = "kq"  # watch id, number of a signal: show the radius buttons
+    SET_KIND_RADIUS = "sk"  # watch id, number of a signal, radius or "" for the watch's
     REMOVE = "rm"  # watch id
     WATCHES = "ws"  # page
     HISTORY = "hi"  # see chat/history.py

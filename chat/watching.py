@@ -1,8 +1,9 @@
 """/watch, a place typed or shared, and the buttons that settle what is meant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from alerts.types import ChatState
+from alerts.types import ChatState, Watch
+from chat import previews
 from chat.cards import card
 from chat.labels import area_name, place_label, point_name
 from chat.place_keys import key_of, place_of
@@ -129,7 +130,9 @@ async def _settled(turn: Turn, place: Place, radius_km: int | None) -> Answer:
     gazetteer = turn.services.gazetteer
     if asking.has_radius(place) and radius_km is None:
         question = turn.t.text("{place}. How far around?", place=place_label(place, gazetteer, turn.t))
-        return Answer((Screen(question, _radius_buttons(turn, lambda radius: Press.SAVE.data(key_of(place), radius))),))
+        areas = {radius: asking.area_for(place, radius, "") for radius in RADII_KM}
+        lines = [question, *await _would_send(turn, areas)]
+        return said("\n".join(lines), *_radius_buttons(turn, lambda radius: Press.SAVE.data(key_of(place), radius)))
     name = area_name(place, radius_km, gazetteer, turn.t)
     whole = radius_km is not None and not asking.has_radius(place)
     note = turn.t.text("It is watched as a whole, without a radius.") if whole else ""
@@ -140,6 +143,14 @@ def _radius_buttons(turn: Turn, data: Callable[[int], str]) -> tuple[tuple[Butto
     return (tuple(Button(turn.t.text("{radius} km", radius=radius), data(radius)) for radius in RADII_KM),)
 
 
+async def _would_send(turn: Turn, areas: Mapping[int, Area]) -> list[str]:
+    """What a watch of each radius would have sent of late."""
+    choices = [
+        (turn.t.text("{radius} km", radius=radius), Watch(0, turn.chat.id, area)) for radius, area in areas.items()
+    ]
+    return await previews.of_choices(turn, choices)
+
+
 async def located(turn: Turn) -> Answer:
     """A location was shared."""
     if turn.location is None:
@@ -148,7 +159,8 @@ async def located(turn: Turn) -> Answer:
     question = turn.t.text("{place}. How far around?", place=point_name(lat, lon, turn.t))
     buttons = _radius_buttons(turn, lambda radius: Press.CIRCLE.data(lat, lon, radius))
     note = turn.t.text("I keep the point rounded to 0.1 degree, about 11 km.")
-    return said(f"{question}\n{note}", *buttons)
+    preview = await _would_send(turn, {radius: asking.circle(lat, lon, radius, "") for radius in RADII_KM})
+    return said("\n".join([question, *preview, note]), *buttons)
 
 
 async def save_circle(turn: Turn) -> Answer:
@@ -182,7 +194,7 @@ async def save(turn: Turn, area: Area, note: str = "") -> Answer:
     lines = [known, note] if note else [known]
     if turn.chat.state is ChatState.PAUSED:
         lines.append(turn.t.text("Alerts are paused. /start sends them again."))
-    shown = card(turn, saved.watch, "\n".join(lines))
+    shown = await card(turn, saved.watch, "\n".join(lines))
     return Answer((shown,))
 
 

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from alerts.types import Reason, Severity
-from alerts.watches import matching, night_ends
+from alerts.types import Severity
+from alerts.watches import FOR_THE_TOLD, matching, night_ends
 from incidents.types import Incident
 from store.store import Store, Transaction
 from store.types import FanOut, Subscriber
 
 BATCH = 500
-
-# What is only of use to those who were told before.
-FOR_THE_TOLD = frozenset({Reason.WITHDRAWN, Reason.EXPIRED, Reason.EASED})
 
 
 def spread(store: Store, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
 
-from alerts.types import Chat, ChatKind, ChatState, Language, Severity, Watch
+from alerts.types import Bar, Chat, ChatKind, ChatState, Language, Watch
 from classifiers.taxonomy import Signal
 from errors import InvalidInput, TocsinError
 from places.types import Area
@@ -130,15 +130,33 @@ class Subscriptions:
         """Give a circle its new area. This and what follows return None when the watch is not there (any more)."""
         return self._edit(chat_id, watch_id, lambda watch: replace(watch, area=area))
 
-    def set_severity(self, chat_id: int, watch_id: int, severity: Severity) -> Watch | None:
-        return self._edit(chat_id, watch_id, lambda watch: replace(watch, min_severity=severity))
+    def set_day(self, chat_id: int, watch_id: int, bar: Bar) -> Watch | None:
+        """How grave and how sure an event must be."""
+        return self._edit(
+            chat_id, watch_id, lambda watch: replace(watch, min_severity=bar.severity, min_certainty=bar.certainty)
+        )
 
-    def toggle_kind(self, chat_id: int, watch_id: int, kind: Signal | None) -> Watch | None:
-        """Add or remove one kind; None, or the last of all kinds: every kind again."""
+    def set_night(self, chat_id: int, watch_id: int, bar: Bar | None) -> Watch | None:
+        """The same for what may ring at night; None: as by day."""
+        return self._edit(chat_id, watch_id, lambda watch: replace(watch, night=bar))
+
+    def set_kind(self, chat_id: int, watch_id: int, kind: Signal | None, wanted: bool) -> Watch | None:
+        """Take one kind in or out; None, or when none or all are in: every kind."""
 
         def changed(watch: Watch) -> Watch:
-            kinds = frozenset() if kind is None else watch.kinds ^ {kind}
+            if kind is None:
+                return replace(watch, kinds=frozenset())
+            kinds = watch.kinds | {kind} if wanted else watch.kinds - {kind}
             return replace(watch, kinds=frozenset() if len(kinds) == len(Signal) else kinds)
+
+        return self._edit(chat_id, watch_id, changed)
+
+    def set_kind_radius(self, chat_id: int, watch_id: int, kind: Signal, radius_km: float | None) -> Watch | None:
+        """Give one kind a radius of its own; None: it has that of the watch again."""
+
+        def changed(watch: Watch) -> Watch:
+            others = {other: radius for other, radius in watch.radii.items() if other is not kind}
+            return replace(watch, radii=others if radius_km is None else {**others, kind: float(radius_km)})
 
         return self._edit(chat_id, watch_id, changed)
 

@@ -1,18 +1,31 @@
 """What a chat has been told, to look back at."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from alerts.types import Edition
+from alerts.preview import Past, PastAlert
+from alerts.types import Edition, Reason
+from classifiers.taxonomy import Signal
 from incidents.types import Incident
-from store.codec import INCIDENT
+from places.types import Place
+from store.batches import batches
+from store.codec import INCIDENT, Codec
 from store.incidents import Incidents, with_signals
 from store.outbox import matched_watches
 from store.tables import AlertRow, IncidentRow, OutboxRow, OutboxWatchRow, RevisionRow
 from store.types import HistoryFilter, Told
 from store.words import folded
+
+PLACE = Codec(Place)
+
+_PAST = (
+    select(IncidentRow.id, RevisionRow.body["place"], RevisionRow.body["signals"])
+    .join(RevisionRow, RevisionRow.incident_id == IncidentRow.id)
+    .where(RevisionRow.revision == IncidentRow.revision, IncidentRow.merged_into.is_(None))
+)
 
 
 class History:
@@ -53,6 +66,24 @@ class History:
         if since is not None:
             bodies = bodies.where(IncidentRow.first_seen >= since)
         return [INCIDENT.decode(body, witnesses=()) for body in self._session.scalars(bodies)]
+
+    def past(self, since: datetime) -> list[Past]:
+        """What was told for the first time at `since` or later, merged incidents left out."""
+        told: defaultdict[int, list[PastAlert]] = defaultdict(list)
+        columns = (AlertRow.incident_id, AlertRow.at, AlertRow.reason, AlertRow.severity, AlertRow.certainty)
+        alerts = select(*columns).where(AlertRow.at >= since).order_by(AlertRow.id)
+        for incident_id, at, reason, severity, certainty in self._session.execute(alerts):
+            told[incident_id].append(PastAlert(at, reason, severity, certainty))
+        new = [id for id, known in told.items() if any(alert.reason is Reason.NEW for alert in known)]
+        return [
+            Past(PLACE.decode(place), tuple(map(Signal, signals)), tuple(told[id]))
+            for ids in batches(new)
+            for id, place, signals in self._session.execute(_PAST.where(IncidentRow.id.in_(ids)))
+        ]
+
+    def first_alert(self) -> datetime | None:
+        """When anybody was first told of anything."""
+        return self._session.scalar(select(AlertRow.at).order_by(AlertRow.id).limit(1))
 
     def _lines(self, rows: list[OutboxRow]) -> list[Told]:
         newest = self._incidents.newest([row.incident_id for row in rows])

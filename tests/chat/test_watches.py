@@ -1,11 +1,15 @@
 """Changing and removing what is watched, by buttons."""
 
-from alerts.types import Severity
+from datetime import timedelta
+
+from alerts.types import Bar, Severity
 from chat.services import Services
 from classifiers.taxonomy import Signal
+from incidents.types import Certainty
 from pipeline.subscriptions import MAX_WATCHES
-from tests.builders import make_area, make_chat
+from tests.builders import NOW, make_area, make_chat
 from tests.person import Person
+from tests.telling import tell
 
 
 async def test_a_card_changes_radius_severity_and_kinds(ana: Person, running: Services) -> None:
@@ -33,7 +37,7 @@ async def test_a_card_changes_radius_severity_and_kinds(ana: Person, running: Se
 
 async def test_countries_have_no_radius_button(ana: Person) -> None:
     card = await ana.ask("/watch Sudan")
-    assert card.buttons == ("Severity", "Kinds", "Remove", "All watches")
+    assert card.buttons == ("Severity", "Kinds", "How sure", "At night", "Remove", "All watches")
 
 
 async def test_the_list_edits_and_removes(ana: Person, running: Services) -> None:
@@ -99,3 +103,109 @@ async def test_a_region_without_borders_can_be_given_a_radius(ana: Person, runni
     assert "Watching: 300 km around Darfur, Sudan" in (await ana.press("300 km")).text
     await ana.press("Radius")
     assert "Watching: 500 km around Darfur, Sudan" in (await ana.press("500 km")).text
+
+
+async def test_a_watch_asks_how_sure_and_what_may_ring_at_night(ana: Person, running: Services) -> None:
+    await ana.ask("/watch North Kivu")
+    asked = await ana.press("How sure")
+    assert asked.buttons == (
+        "✓ also mere claims",
+        "reported as fact, or surer",
+        "corroborated or confirmed",
+        "◀ Back",
+    )
+    assert "Severity: Moderate or graver, reported as fact" in (await ana.press("reported as fact, or surer")).text
+    night = await ana.press("At night")
+    assert "What may ring at night, 22:00 to 06:00?" in night.text
+    assert "✓ As by day" in night.buttons
+    assert "✓ only Extreme" in (await ana.press("only Extreme")).buttons
+    both = await ana.press("corroborated or confirmed")
+    assert {"✓ only Extreme", "✓ corroborated or confirmed", "As by day"} <= set(both.buttons)
+    card = await ana.press("◀ Back")
+    assert "At night, 22:00 to 06:00: only Extreme, corroborated or confirmed" in card.text
+    (watch,) = running.subscriptions.watches(7)
+    assert watch.day == Bar(Severity.MODERATE, Certainty.LIKELY)
+    assert watch.night == Bar(Severity.EXTREME, Certainty.OBSERVED)
+    await ana.press("At night")
+    await ana.press("As by day")
+    assert "At night" not in (await ana.press("◀ Back")).text
+    await ana.ask("/quiet 21:00-05:30")
+    await ana.ask("/watches")
+    card = await ana.press("1. Change")
+    assert "At night, 21:00 to 05:30: only Extreme, by your quiet hours" in card.text
+
+
+async def test_a_kind_is_given_a_radius_of_its_own(ana: Person, running: Services) -> None:
+    await ana.ask("/watch Goma 100")
+    await ana.press("Radius")
+    kinds = await ana.press("By kind of event")
+    assert len(kinds.buttons) == len(Signal) + 1
+    radii = await ana.press("People fleeing")
+    assert "✓ As the watch" in radii.buttons
+    assert "People fleeing: within 300 km" in (await ana.press("300 km")).text
+    await ana.press("Radius")
+    await ana.press("By kind of event")
+    await ana.press("People fleeing: 300 km")
+    assert "within" not in (await ana.press("As the watch")).text
+    assert running.subscriptions.watches(7)[0].radii == {}
+
+
+async def test_a_kind_pressed_twice_is_chosen_once(ana: Person, running: Services) -> None:
+    """Two cards of one watch show the same buttons; what the first did, the second does not undo."""
+    await ana.ask("/watch Ukraine")
+    twins = [await ana.ask("/watches") for _ in range(2)]
+    for twin in twins:
+        await ana.press("1. Change", twin)
+        await ana.press("Kinds", twin)
+    for twin in twins:
+        await ana.press("People fleeing", twin)
+    assert running.subscriptions.watches(7)[0].kinds == {Signal.DISPLACEMENT}
+
+
+def fill(running: Services, days: int) -> None:
+    """Chat 99 was told of one incident in Walikale each day, one in seven of them Extreme and corroborated."""
+    with running.store.write() as tx:
+        tx.chats.put(make_chat(99))
+    for day in range(days):
+        grave = day % 7 == 0
+        tell(
+            running.store,
+            99,
+            at=NOW - timedelta(days=days - 1 - day),
+            severity=Severity.EXTREME if grave else Severity.SEVERE,
+            certainty=Certainty.OBSERVED if grave else Certainty.LIKELY,
+        )
+
+
+async def test_what_it_would_have_sent_is_told_before_and_after_saving(ana: Person, running: Services) -> None:
+    fill(running, 40)
+    asked = await ana.ask("/watch Pinga")
+    assert asked.text.splitlines() == [
+        "Pinga, town, North Kivu, DR Congo. How far around?",
+        "In the last 30 days you would have got:",
+        "25 km: no alert",
+        "50 km: no alert",
+        "100 km: 31 alerts: 4 Extreme and 27 Severe",
+        "200 km: 31 alerts: 4 Extreme and 27 Severe",
+    ]
+    saved = await ana.press("100 km")
+    assert "In the last 30 days this watch would have sent 31 alerts: 4 Extreme and 27 Severe." in saved.text
+    await ana.press("How sure")
+    sure = await ana.press("corroborated or confirmed")
+    assert "this watch would have sent 4 alerts: 4 Extreme." in sure.text
+    severities = await ana.press("Severity")
+    assert "only Extreme: 4 alerts: 4 Extreme" in severities.text
+    await ana.press("◀ Back")
+    await ana.press("Kinds")
+    await ana.press("People fleeing")
+    assert "In the last 30 days this watch would have sent nothing." in (await ana.press("◀ Back")).text
+
+
+async def test_a_short_memory_says_so(ana: Person, running: Services) -> None:
+    assert "I have no history yet" in (await ana.ask("/watch Ukraine")).text
+    fill(running, 3)
+    await ana.ask("/language fr")
+    assert (await ana.ask("/watch Walikale 50")).text.endswith(
+        "Depuis le 17 mars 2025, aussi loin que je me souvienne, cette surveillance aurait envoyé 3 alertes : "
+        "1 Extrême et 2 Grave."
+    )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from alerts.types import ChatKind, ChatState, Edition, Language, Severity, Watch
+from alerts.types import Bar, ChatKind, ChatState, Edition, Language, Severity, Watch
 from classifiers.taxonomy import Signal
 from errors import InvalidInput
+from incidents.types import Certainty
 from pipeline.subscriptions import MAX_WATCHES, Quiet, Subscriptions, TooManyWatches, zone_name
 from places.types import Area, AreaKind
 from store.migrations import migrate
@@ -52,7 +53,7 @@ def test_the_first_watch_stores_the_chat(subscriptions: Subscriptions, sqlite_st
 
 def test_an_area_is_watched_once(subscriptions: Subscriptions) -> None:
     first = subscriptions.add_watch(CHAT, make_area(radius_km=200.0)).watch
-    subscriptions.set_severity(7, first.id, Severity.EXTREME)
+    subscriptions.set_day(7, first.id, Bar(Severity.EXTREME))
     again = subscriptions.add_watch(CHAT, make_area(radius_km=50.0))
     assert again.known
     assert again.watch.id == first.id
@@ -73,13 +74,19 @@ def test_a_chat_has_fifty_watches_at_most(subscriptions: Subscriptions) -> None:
 def test_editing_and_removing(subscriptions: Subscriptions, sqlite_store: Store, sample: Store) -> None:
     watch = subscriptions.add_watch(CHAT, make_area()).watch
     subscriptions.set_radius(7, watch.id, make_area(radius_km=25.0))
-    subscriptions.toggle_kind(7, watch.id, Signal.DISPLACEMENT)
-    subscriptions.toggle_kind(7, watch.id, Signal.UNREST)
-    changed = subscriptions.toggle_kind(7, watch.id, Signal.UNREST)
+    subscriptions.set_kind(7, watch.id, Signal.DISPLACEMENT, True)
+    for wanted in (True, True, False, False):  # pressing twice is pressing once
+        subscriptions.set_kind(7, watch.id, Signal.UNREST, wanted)
+    subscriptions.set_night(7, watch.id, Bar(Severity.SEVERE, Certainty.LIKELY))
+    subscriptions.set_kind_radius(7, watch.id, Signal.UNREST, 10.0)
+    subscriptions.set_kind_radius(7, watch.id, Signal.DISPLACEMENT, 50.0)
+    changed = subscriptions.set_kind_radius(7, watch.id, Signal.UNREST, None)
     assert changed is not None
     assert changed.kinds == {Signal.DISPLACEMENT}
+    assert changed.radii == {Signal.DISPLACEMENT: 50.0}
+    assert changed.night == Bar(Severity.SEVERE, Certainty.LIKELY)
     assert areas(sample) == areas(sqlite_store) == [replace(changed, id=0)]
-    everything = subscriptions.toggle_kind(7, watch.id, None)
+    everything = subscriptions.set_kind(7, watch.id, None, True)
     assert everything is not None
     assert everything.kinds == frozenset()
     assert subscriptions.remove_watch(7, watch.id) == everything
@@ -90,13 +97,13 @@ def test_editing_and_removing(subscriptions: Subscriptions, sqlite_store: Store,
 def test_choosing_every_kind_is_choosing_none(subscriptions: Subscriptions) -> None:
     watch = subscriptions.add_watch(CHAT, UKRAINE).watch
     for kind in Signal:
-        subscriptions.toggle_kind(7, watch.id, kind)
+        subscriptions.set_kind(7, watch.id, kind, True)
     assert subscriptions.watches(7)[0].kinds == frozenset()
 
 
 def test_nobody_edits_the_watch_of_another_chat(subscriptions: Subscriptions) -> None:
     watch = subscriptions.add_watch(CHAT, UKRAINE).watch
-    assert subscriptions.set_severity(8, watch.id, Severity.MINOR) is None
+    assert subscriptions.set_day(8, watch.id, Bar(Severity.MINOR)) is None
     assert subscriptions.remove_watch(8, watch.id) is None
     assert subscriptions.watch(7, watch.id) == watch
 

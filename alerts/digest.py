@@ -50,7 +50,7 @@ def wait(chat: Chat, severity: Severity, reason: Reason | None, night: datetime 
 
 def gathering(chat: Chat, now: datetime) -> Wait | None:
     """What a chat gathers for now, and when it is told of it; None: it is told at once."""
-    if chat.paused_until is not None and chat.paused_until > now:
+    if chat.paused_until is not None and chat.is_paused(now):
         return Wait(awake(chat, chat.paused_until), Why.PAUSE)
     if chat.rhythm is not Rhythm.INSTANT:
         return Wait(awake(chat, next_digest(chat, now)), Why.RHYTHM)
@@ -60,7 +60,7 @@ def gathering(chat: Chat, now: datetime) -> Wait | None:
 
 def unreachable_until(chat: Chat, now: datetime) -> datetime | None:
     """Until when nothing but Extreme, or nothing at all, may ring in a chat; None: it may ring."""
-    if chat.paused_until is not None and chat.paused_until > now:
+    if chat.paused_until is not None and chat.is_paused(now):
         return awake(chat, chat.paused_until)
     return quiet(chat, Severity.MINOR, now)
 

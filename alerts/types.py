@@ -117,6 +117,10 @@ class Chat:
     pictures: bool = True
     paused_until: datetime | None = None
 
+    def is_paused(self, now: datetime) -> bool:
+        """Whether nothing may be sent to it until a time that it chose."""
+        return self.paused_until is not None and self.paused_until > now
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from alerts.i18n import mark as _
 from alerts.i18n import zone
 from alerts.phrases import CERTAINTIES, place_line, plain
-from alerts.types import ChatState, Edition
+from alerts.types import Edition
 from alerts.view import public_id, stamped
 from chat.areas import named, unsure
+from chat.pause_lines import pause_line
 from chat.screens import Answer, said
 from chat.turn import Turn
 from feeds.schedule import FeedStatus
@@ -33,12 +34,16 @@ COMMANDS = {
     "status": _("How the sources are; with a town, who holds it"),
     "import": _("Your bases from a file: CSV or GeoJSON"),
     "share": _("A link that gives what you watch to others"),
-    "language": _("English or French"),
+    "language": _("The language in which I write"),
     "timezone": _("The zone in which times are shown"),
     "quiet": _("Hours without alerts: /quiet 22:00-06:00"),
     "stop": _("Pause alerts, keep the watches"),
     "start": _("Begin, or send alerts again"),
+    "settings": _("All that this chat chose, on one screen"),
     "forget": _("Erase all I keep of this chat"),
+    "digest": _("Alerts together instead of at once: /digest hourly, /digest 07:30"),
+    "pause": _("No alerts for a while: /pause 3 days, /pause until Monday 08:00"),
+    "resume": _("End a pause; what was missed comes in one digest"),
     "help": _("What I can do"),
 }
 
@@ -87,8 +92,7 @@ async def status(turn: Turn) -> Answer:
     lines += _polls(feeds, turn)
     lines += [_trouble(trouble, turn) for trouble in feeds.worst]
     lines.append(t.plural("You watch {count} area.", "You watch {count} areas.", len(watches)))
-    if turn.chat.state is ChatState.PAUSED:
-        lines.append(t.text("Alerts are paused. /start sends them again."))
+    lines += filter(None, [pause_line(turn)])
     lines.append(t.text("A silent source does not mean that all is quiet."))
     lines.append(t.text("Tocsin {version}.", version=turn.services.version))
     return said("\n".join(lines))

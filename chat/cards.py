@@ -4,6 +4,7 @@ from alerts.types import ChatState, Watch
 from alerts.watches import night_of
 from chat import previews
 from chat.labels import bar_words, kind_name, kinds_of
+from chat.pause_lines import pause_line
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen
 from chat.turn import StalePress, Turn
@@ -105,8 +106,7 @@ async def _silence(turn: Turn) -> list[str]:
     t = turn.t
     muted = await turn.do(muting.listed, turn.services.stores, turn.chat.id, turn.now)
     lines = [t.plural("{count} thing is muted: /mutes", "{count} things are muted: /mutes", len(muted))]
-    paused = [t.text("Alerts are paused. /start sends them again.")]
-    return [*(lines if muted else []), *(paused if turn.chat.state is ChatState.PAUSED else [])]
+    return [*(lines if muted else []), *filter(None, [pause_line(turn)])]
 
 
 def line(turn: Turn, watch: Watch) -> str:

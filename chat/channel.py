@@ -139,15 +139,18 @@ class TelegramChannel:
         except TelegramError as error:
             raise translated(error) from error
 
-    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency) -> int:
+    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency, *, pictures: bool) -> int:
         text = render_rise(view)
         try:
             photo = await asyncio.to_thread(draw, view)
             sent = await self._bot.send_photo(chat_id, photo, caption=clip(text, MAX_CAPTION), rate_limit_args=urgency)
         except BadRequest as error:
             if isinstance(translated(error), ChatGone):
+        bars = f"{text}\n{sparkline(view.standing)}"
+        if not pictures:
+            return await self._send_bars(chat_id, bars, urgency)
                 raise translated(error) from error
-            return await self._send_bars(chat_id, f"{text}\n{sparkline(view.standing)}", urgency)
+            return await self._send_bars(chat_id, bars, urgency)
         except TelegramError as error:
             raise translated(error) from error
         return sent.message_id

@@ -15,7 +15,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 from alerts.types import Chat, ChatKind, ChatState, Language
 from chat import about, routes
 from chat.channel import NO_PREVIEW, NOT_MODIFIED
-from chat.i18n import translator
+from chat.i18n import language_of, translator
 from chat.presses import parse
 from chat.reach import Reach, Upload, is_administrator
 from chat.routes import Route
@@ -133,8 +133,7 @@ class Dispatcher:
         if chat is None:
             return None
         services = self._services
-        code = (user.language_code or "") if user else ""
-        language = Language.FR if code.lower().startswith("fr") else Language.EN
+        language = language_of((user.language_code or "") if user else "")
         default = Chat(chat.id, ChatKind(chat.type), language)
         turn = Turn(services, default, known=False, now=services.clock())
         stored = await turn.do(services.subscriptions.chat, chat.id)

@@ -34,7 +34,7 @@ async def time_zone(turn: Turn) -> Answer:
     """/timezone NAME, or buttons for common ones."""
     if turn.text.strip():
         return await _set_zone(turn, turn.text)
-    buttons = in_rows([Button(_city(name), Press.ZONE.data(name)) for name in ZONES], 2)
+    buttons = in_rows([Button(city(name), Press.ZONE.data(name)) for name in ZONES], 2)
     text = turn.t.text(
         "Times are shown in {zone}. Choose another zone, or write for example: /timezone Africa/Kinshasa",
         zone=turn.chat.time_zone,
@@ -42,7 +42,7 @@ async def time_zone(turn: Turn) -> Answer:
     return said(text, *buttons)
 
 
-def _city(name: str) -> str:
+def city(name: str) -> str:
     return name.rpartition("/")[2].replace("_", " ")
 
 
@@ -52,7 +52,7 @@ async def zone_chosen(turn: Turn) -> Answer:
 
 async def _set_zone(turn: Turn, name: str) -> Answer:
     try:
-        chat = await turn.do(turn.subscriptions.set_time_zone, turn.chat, name)
+        chat = await turn.do(turn.subscriptions.set_time_zone, turn.chat, name, turn.now)
     except InvalidInput:
         return said(
             turn.t.text(
@@ -90,7 +90,7 @@ async def quiet_chosen(turn: Turn) -> Answer:
 
 async def _set_quiet(turn: Turn, written: str) -> Answer:
     if written.strip().casefold() in _OFF_WORDS:
-        await turn.do(turn.subscriptions.set_quiet, turn.chat, None)
+        await turn.do(turn.subscriptions.set_quiet, turn.chat, None, turn.now)
         return said(turn.t.text("No quiet hours: alerts come at any time."))
     hours = parse_quiet(written)
     if hours is None:
@@ -100,7 +100,7 @@ async def _set_quiet(turn: Turn, written: str) -> Answer:
                 written=written.strip()[:40],
             )
         )
-    chat = await turn.do(turn.subscriptions.set_quiet, turn.chat, hours)
+    chat = await turn.do(turn.subscriptions.set_quiet, turn.chat, hours, turn.now)
     return said(
         turn.t.text(
             "Quiet from {start} to {end} ({zone}): only Extreme alerts come then. /timezone changes the zone.",

@@ -48,6 +48,12 @@ class Press(StrEnum):
     ZONE = "tz"  # IANA name
     QUIET = "qu"  # hours or "off"
     RESUME = "re"
+    PAUSE = "pa"  # hours
+    SETTINGS = "st"  # section or "" for all, what was chosen in it
+    MAP = "mp"  # edition letter, incident id
+    MAP_OF = "mo"  # watch id or 0 for the world, period
+    TREND_OF = "to"  # watch id or 0 for the world, period
+    TAKE_AWAY = "ta"  # the message with the button
     SEARCH = "se"  # page, words
     EXPORT = "ex"  # format, place and period as written
     FORGET = "fg"  # "yes" or "no"

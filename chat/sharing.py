@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from alerts.i18n import zone
-from alerts.types import ChatState
 from chat.cards import line
+from chat.pause_lines import pause_line
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen, in_rows, said
 from chat.turn import StalePress, Turn
@@ -135,8 +135,7 @@ def saved(turn: Turn, added: Added) -> Answer:
                 "Watched already, left as it was: {count}.", "Watched already, left as they were: {count}.", added.kept
             )
         )
-    if turn.chat.state is ChatState.PAUSED:
-        lines.append(t.text("Alerts are paused. /start sends them again."))
+    lines += filter(None, [pause_line(turn)])
     return said("\n".join(lines), (Button(t.text("All watches"), Press.WATCHES.data(0)),))
 
 

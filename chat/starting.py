@@ -1,4 +1,4 @@
-"""/start, /stop, /forget, and the first region to watch."""
+"""/start, /forget, and the first region to watch."""
 
 from dataclasses import dataclass, replace
 
@@ -55,8 +55,8 @@ async def start(turn: Turn) -> Answer:
     watches = await turn.do(turn.subscriptions.watches, turn.chat.id)
     if not watches:
         return Answer((_languages(turn),))
-    await turn.do(turn.subscriptions.resume, turn.chat.id, turn.chat.kind, turn.chat.language)
-    again = turn.chat.state is not ChatState.ACTIVE
+    await turn.do(turn.subscriptions.resume, turn.chat, turn.now)
+    again = turn.chat.state is not ChatState.ACTIVE or turn.chat.is_paused(turn.now)
     head = turn.t.text("Alerts are on again.") if again else turn.t.text("Alerts are on.")
     shown = [f"· {line(turn, watch)}" for watch in watches[:10]]
     text = "\n".join([head, turn.t.text("You watch:"), *shown, turn.t.text("/watch adds a place, /help says more.")])
@@ -146,21 +146,6 @@ async def _save_region(turn: Turn, region: Region) -> Answer:
     return await save(turn, asking.area_for(place, region.radius_km, name))
 
 
-async def stop(turn: Turn) -> Answer:
-    """/stop: no more alerts, the watches stay."""
-    chat = await turn.do(turn.subscriptions.pause, turn.chat.id)
-    if chat is None:
-        return said(turn.t.text("I send you nothing: you watch nothing yet."))
-    return said(
-        turn.t.text("Alerts are paused; your watches are kept. /start sends alerts again, /forget erases everything."),
-        (Button(turn.t.text("Send alerts again"), Press.RESUME.data()),),
-    )
-
-
-async def resume(turn: Turn) -> Answer:
-    return await start(turn)
-
-
 async def forget(turn: Turn) -> Answer:
     """/forget: asks first."""
     if not turn.known:
@@ -184,10 +169,6 @@ async def forget_answered(turn: Turn) -> Answer:
     erased = await turn.do(turn.subscriptions.forget, turn.chat.id)
     watches = turn.t.plural("{count} watch", "{count} watches", erased.watches)
     alerts = turn.t.plural("the record of {count} alert", "the record of {count} alerts", erased.deliveries)
-    return said(
-        turn.t.text(
-            "Erased: the settings of this chat, {watches} and {alerts}. /start begins anew.",
-            watches=watches,
-            alerts=alerts,
-        )
-    )
+    verdicts = turn.t.plural("{count} note of what was wrong", "{count} notes of what was wrong", erased.verdicts)
+    things = [turn.t.text("the settings of this chat"), watches, alerts, *([verdicts] if erased.verdicts else [])]
+    return said(turn.t.text("Erased: {things}. /start begins anew.", things=turn.t.listing(things)))

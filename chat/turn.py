@@ -68,6 +68,10 @@ class Turn:
     def in_language(self, language: Language) -> "Turn":
         return replace(self, chat=replace(self.chat, language=language))
 
+    def of(self, chat: Chat) -> "Turn":
+        """The same, of the chat as it is now."""
+        return replace(self, chat=chat, known=True)
+
 
 Handler = Callable[[Turn], Awaitable[Answer]]
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from alerts.types import ChatState, Watch
+from alerts.types import Watch
 from chat import previews
 from chat.cards import card
 from chat.labels import area_name, place_label, point_name
+from chat.pause_lines import pause_line
 from chat.place_keys import key_of, place_of
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen, in_rows, said
@@ -192,8 +193,7 @@ async def save(turn: Turn, area: Area, note: str = "") -> Answer:
         else turn.t.text("Saved. I write to you when something happens there.")
     )
     lines = [known, note] if note else [known]
-    if turn.chat.state is ChatState.PAUSED:
-        lines.append(turn.t.text("Alerts are paused. /start sends them again."))
+    lines += filter(None, [pause_line(turn)])
     shown = await card(turn, saved.watch, "\n".join(lines))
     return Answer((shown,))
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 from functools import cache
 from zoneinfo import available_timezones
 
-from alerts.types import Bar, Chat, ChatKind, ChatState, Language, Watch
+from alerts.digest import gathering
+from alerts.types import Bar, Chat, ChatKind, ChatState, Language, Rhythm, Watch
 from classifiers.taxonomy import Signal
 from errors import InvalidInput, TocsinError
 from places.types import Area
@@ -55,17 +56,28 @@ class Subscriptions:
         self.mirror(chat_id)
         return chat
 
-    def resume(self, chat_id: int, kind: ChatKind, language: Language) -> Chat:
-        """Alerts are sent again; a chat not known is stored."""
+    def resume(self, chat: Chat, now: datetime) -> Chat:
+        """Alerts are sent again; a chat not known is stored. What a pause with an end kept is told at once."""
         with self._store.write() as tx:
-            chat = replace(ensure(tx, chat_id, kind, language), state=ChatState.ACTIVE)
-            tx.chats.put(chat)
-        self.mirror(chat_id)
-        return chat
+            stored = ensure(tx, chat.id, chat.kind, chat.language)
+            resumed = replace(stored, state=ChatState.ACTIVE, paused_until=None)
+            tx.chats.put(resumed)
+        self.mirror(chat.id)
+        for store in self._stores:
+            with store.write() as tx:
+                if stored.state is ChatState.PAUSED:
+                    tx.digests.release(chat.id)
+                elif stored.is_paused(now):
+                    tx.digests.move(chat.id, None, now)
+        return resumed
 
-    def pause(self, chat_id: int) -> Chat | None:
-        """Alerts stop, the watches stay; None: the chat is not known."""
-        return self._change(chat_id, lambda chat: replace(chat, state=ChatState.PAUSED))
+    def stop(self, chat_id: int) -> Chat | None:
+        """Alerts stop until somebody resumes them, the watches stay; None: the chat is not known."""
+        return self._change(chat_id, lambda chat: replace(chat, state=ChatState.PAUSED, paused_until=None))
+
+    def pause(self, chat: Chat, until: datetime, now: datetime) -> Chat:
+        """Nothing is sent before `until`; then what was missed comes as one digest."""
+        return self._set(chat, now, lambda stored: replace(stored, state=ChatState.ACTIVE, paused_until=until))
 
     def set_language(self, chat_id: int, kind: ChatKind, language: Language) -> Chat:
         with self._store.write() as tx:
@@ -74,29 +86,31 @@ class Subscriptions:
         self.mirror(chat_id)
         return chat
 
-    def set_time_zone(self, chat: Chat, name: str) -> Chat:
+    def set_time_zone(self, chat: Chat, name: str, now: datetime) -> Chat:
         """Set an IANA time zone, however it is written ("africa/kinshasa"). Raises InvalidInput for one unknown."""
         known = zone_name(name)
-        with self._store.write() as tx:
-            changed = replace(ensure(tx, chat.id, chat.kind, chat.language), time_zone=known)
-            tx.chats.put(changed)
-        self.mirror(chat.id)
-        return changed
+        return self._set(chat, now, lambda stored: replace(stored, time_zone=known))
 
-    def set_quiet(self, chat: Chat, quiet: Quiet | None) -> Chat:
+    def set_quiet(self, chat: Chat, quiet: Quiet | None, now: datetime) -> Chat:
         """Set the hours of quiet, or none."""
-        hours = (quiet.start, quiet.end) if quiet else (None, None)
-        with self._store.write() as tx:
-            stored = ensure(tx, chat.id, chat.kind, chat.language)
-            changed = replace(stored, quiet_from=hours[0], quiet_until=hours[1])
-            tx.chats.put(changed)
-        self.mirror(chat.id)
-        return changed
+        start, end = (quiet.start, quiet.end) if quiet else (None, None)
+        return self._set(chat, now, lambda stored: replace(stored, quiet_from=start, quiet_until=end))
+
+    def set_rhythm(self, chat: Chat, rhythm: Rhythm, at: time | None, now: datetime) -> Chat:
+        """Be told at once or by digests; `at`: when a daily one comes, None: as before."""
+        return self._set(
+            chat, now, lambda stored: replace(stored, rhythm=rhythm, digest_at=stored.digest_at if at is None else at)
+        )
+
+    def set_pictures(self, chat: Chat, wanted: bool, now: datetime) -> Chat:
+        """Send charts and maps, or their text."""
+        return self._set(chat, now, lambda stored: replace(stored, pictures=wanted))
 
     def forget(self, chat_id: int) -> Erased:
         """Erase everything of the chat; what was removed, in all stores."""
-        removed = [_erase(store, chat_id) for store in (self._store, self._sample) if store]
-        return Erased(removed[0].watches, sum(erased.deliveries for erased in removed))
+        removed = [_erase(store, chat_id) for store in self._stores]
+        deliveries, verdicts = sum(erased.deliveries for erased in removed), sum(erased.verdicts for erased in removed)
+        return Erased(removed[0].watches, deliveries, verdicts)
 
     def watches(self, chat_id: int) -> list[Watch]:
         with self._store.read() as tx:
@@ -198,6 +212,21 @@ class Subscriptions:
                 tx.chats.put(chat)
                 _mirror_watches(tx, chat_id, watches)
 
+    @property
+    def _stores(self) -> tuple[Store, ...]:
+        return (self._store, self._sample) if self._sample else (self._store,)
+
+    def _set(self, chat: Chat, now: datetime, change: Callable[[Chat], Chat]) -> Chat:
+        """Store a chat's changed settings, and let the digest that it waits for come as they say."""
+        with self._store.write() as tx:
+            changed = change(ensure(tx, chat.id, chat.kind, chat.language))
+            tx.chats.put(changed)
+        self.mirror(chat.id)
+        for store in self._stores:
+            with store.write() as tx:
+                tx.digests.move(chat.id, gathering(changed, now), now)
+        return changed
+
     def _change(self, chat_id: int, change: Callable[[Chat], Chat]) -> Chat | None:
         with self._store.write() as tx:
             chat = tx.chats.get(chat_id)
@@ -238,12 +267,14 @@ def _zones() -> dict[str, str]:
 
 
 def ensure(tx: Transaction, chat_id: int, kind: ChatKind, language: Language) -> Chat:
-    """The stored chat; a new one is stored with this language, one that had gone is active again."""
+    """The stored chat; a new one is stored with this language, one that had gone is active again, and told of nothing
+    that has become old."""
     stored = tx.chats.get(chat_id)
     if stored is None:
         chat = Chat(chat_id, kind, language)
     elif stored.state is ChatState.RETIRED:
         chat = replace(stored, state=ChatState.ACTIVE)
+        tx.digests.release(chat_id)
     else:
         return stored
     tx.chats.put(chat)

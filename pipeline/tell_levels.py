@@ -7,8 +7,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from alerts.digest import unreachable_until
 from alerts.levels import LevelView
-from alerts.watches import quiet
+from alerts.types import Severity
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Urgency
 from pipeline.retry import retry_at
 from store.errors import NotStored
@@ -24,8 +25,9 @@ AT_ONCE = 20
 class LevelChannel(Protocol):
     """As pipeline.channel.Channel: paces itself, raises ChannelError and nothing else."""
 
-    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency) -> int:
-        """Send the alert with the chart of the region's year, or without it where pictures cannot be drawn or sent."""
+    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency, *, pictures: bool) -> int:
+        """Send the alert with the chart of the region's year, or without it where pictures are not wanted, or cannot
+        be drawn or sent."""
         ...
 
 
@@ -67,7 +69,7 @@ class LevelTeller:
         chat, rise = telling.chat, telling.rise
         view = LevelView(rise.standing, self._store.edition, chat.language)
         try:
-            await self._channel.send_rise(chat.id, view, Urgency[rise.severity.name])
+            await self._channel.send_rise(chat.id, view, Urgency[rise.severity.name], pictures=chat.pictures)
         except ChannelError as error:
             log.warning("chat %s, rise %s: %s", chat.id, rise.id, type(error).__name__)
             await asyncio.to_thread(self._failed, telling, error)
@@ -99,4 +101,7 @@ def _stale(telling: RiseTelling, now: datetime) -> bool:
 
 
 def _held(telling: RiseTelling, now: datetime) -> datetime | None:
-    return quiet(telling.chat, telling.rise.severity, now)
+    """Until when the chat's night or pause holds it back; digests do not tell of levels."""
+    if telling.chat.is_paused(now) or telling.rise.severity is not Severity.EXTREME:
+        return unreachable_until(telling.chat, now)
+    return None

@@ -76,10 +76,13 @@ def test_an_hourly_digest_comes_at_the_full_hour(zone: str, after: datetime, due
     assert next_digest(make_chat(time_zone=zone, rhythm=Rhythm.HOURLY), after) == due
 
 
-NIGHT = {"quiet_from": time(22), "quiet_until": time(6)}
+def sleeping(chat: Chat, start: time = time(22), end: time = time(6)) -> Chat:
+    return replace(chat, quiet_from=start, quiet_until=end)
+
+
 INSTANT = make_chat()
 HOURLY = make_chat(rhythm=Rhythm.HOURLY)
-QUIET = make_chat(**NIGHT)
+QUIET = sleeping(INSTANT)
 PAUSED = make_chat(paused_until=utc(3, 22, 8))
 LATE, MORNING, NOON = utc(3, 19, 23, 10), utc(3, 20, 6), utc(3, 19, 12, 10)
 SEVERE, EXTREME = Severity.SEVERE, Severity.EXTREME
@@ -100,16 +103,16 @@ SEVERE, EXTREME = Severity.SEVERE, Severity.EXTREME
         (HOURLY, EXTREME, None, NOON, None),
         (HOURLY, SEVERE, Reason.WITHDRAWN, NOON, None),
         (HOURLY, SEVERE, Reason.CORRECTED, NOON, None),
-        (replace(HOURLY, **NIGHT), SEVERE, None, LATE, Wait(MORNING, Why.RHYTHM)),
-        (replace(HOURLY, **NIGHT), SEVERE, Reason.CORRECTED, LATE, Wait(MORNING, None)),
-        (replace(HOURLY, **NIGHT), EXTREME, None, LATE, None),
-        (replace(daily(time(18), "UTC"), **NIGHT), SEVERE, None, LATE, Wait(utc(3, 20, 18), Why.RHYTHM)),
-        (replace(daily(time(5), "UTC"), **NIGHT), SEVERE, None, LATE, Wait(MORNING, Why.RHYTHM)),
+        (sleeping(HOURLY), SEVERE, None, LATE, Wait(MORNING, Why.RHYTHM)),
+        (sleeping(HOURLY), SEVERE, Reason.CORRECTED, LATE, Wait(MORNING, None)),
+        (sleeping(HOURLY), EXTREME, None, LATE, None),
+        (sleeping(daily(time(18), "UTC")), SEVERE, None, LATE, Wait(utc(3, 20, 18), Why.RHYTHM)),
+        (sleeping(daily(time(5), "UTC")), SEVERE, None, LATE, Wait(MORNING, Why.RHYTHM)),
         (PAUSED, SEVERE, None, NOON, Wait(utc(3, 22, 8), Why.PAUSE)),
         (PAUSED, EXTREME, None, NOON, Wait(utc(3, 22, 8), Why.PAUSE)),
         (PAUSED, SEVERE, Reason.WITHDRAWN, NOON, Wait(utc(3, 22, 8), Why.PAUSE)),
         (PAUSED, SEVERE, None, utc(3, 22, 8), None),
-        (replace(PAUSED, quiet_from=time(7), quiet_until=time(9)), SEVERE, None, NOON, Wait(utc(3, 22, 9), Why.PAUSE)),
+        (sleeping(PAUSED, time(7), time(9)), SEVERE, None, NOON, Wait(utc(3, 22, 9), Why.PAUSE)),
     ],
 )
 def test_what_waits_for_what(

@@ -114,13 +114,13 @@ def test_a_chart_of_one_quiet_day_can_be_drawn() -> None:
 
 
 async def test_a_rise_goes_out_with_its_chart(bot: ExtBot[Urgency], telegram: Control) -> None:
-    await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE)
+    await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE, pictures=True)
     assert (await _photo(telegram))["caption"] == render_rise(VIEW)
 
 
 async def test_a_chat_without_pictures_gets_the_rise_with_bars(bot: ExtBot[Urgency], telegram: Control) -> None:
     await telegram.post("faults", kind="error", method="sendPhoto", code=400, description="Bad Request: no photos here")
-    await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE)
+    await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE, pictures=True)
     (row,) = await telegram.messages(7)
     assert row["message"]["text"] == f"{render_rise(VIEW)}\n{sparkline(STANDING)}"
 
@@ -140,4 +140,4 @@ async def test_refusals_are_told_in_the_channels_words(
 ) -> None:
     await telegram.post("faults", chat_id=7, times=1, **fault)
     with pytest.raises(error):
-        await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE)
+        await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE, pictures=True)

@@ -40,7 +40,7 @@ class Told:
         self.said: list[tuple[int, str, Urgency]] = []
         self.failures: list[ChannelError] = []
 
-    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency) -> int:
+    async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency, *, pictures: bool) -> int:
         if self.failures:
             raise self.failures.pop(0)
         self.said.append((chat_id, render_rise(view), urgency))

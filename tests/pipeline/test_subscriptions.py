@@ -15,7 +15,7 @@ from pipeline.subscriptions import MAX_WATCHES, Quiet, Subscriptions, TooManyWat
 from places.types import Area, AreaKind
 from store.migrations import migrate
 from store.store import Store
-from tests.builders import make_area, make_chat
+from tests.builders import NOW, make_area, make_chat
 from tests.telling import tell
 
 CHAT = make_chat(7)
@@ -110,13 +110,13 @@ def test_nobody_edits_the_watch_of_another_chat(subscriptions: Subscriptions) ->
 
 def test_pausing_keeps_the_watches_and_coming_back_resumes(subscriptions: Subscriptions) -> None:
     subscriptions.add_watch(CHAT, UKRAINE)
-    paused = subscriptions.pause(7)
+    paused = subscriptions.stop(7)
     assert paused is not None
     assert paused.state is ChatState.PAUSED
     assert len(subscriptions.watches(7)) == 1
     assert subscriptions.ensure(7, ChatKind.PRIVATE, Language.EN).state is ChatState.PAUSED
-    assert subscriptions.resume(7, ChatKind.PRIVATE, Language.EN).state is ChatState.ACTIVE
-    assert subscriptions.pause(99) is None
+    assert subscriptions.resume(make_chat(7), NOW).state is ChatState.ACTIVE
+    assert subscriptions.stop(99) is None
 
 
 def test_a_chat_that_had_gone_is_active_when_it_speaks_again(subscriptions: Subscriptions) -> None:
@@ -130,13 +130,13 @@ def test_a_chat_that_had_gone_is_active_when_it_speaks_again(subscriptions: Subs
 
 def test_language_zone_and_quiet_hours(subscriptions: Subscriptions, sample: Store) -> None:
     subscriptions.set_language(7, ChatKind.PRIVATE, Language.FR)
-    subscriptions.set_time_zone(CHAT, "africa/kinshasa")
-    chat = subscriptions.set_quiet(CHAT, Quiet(time(22), time(6)))
+    subscriptions.set_time_zone(CHAT, "africa/kinshasa", NOW)
+    chat = subscriptions.set_quiet(CHAT, Quiet(time(22), time(6)), NOW)
     assert (chat.language, chat.time_zone) == (Language.FR, "Africa/Kinshasa")
     assert (chat.quiet_from, chat.quiet_until) == (time(22), time(6))
     with sample.read() as tx:
         assert tx.chats.get(7) == chat
-    assert subscriptions.set_quiet(CHAT, None).quiet_from is None
+    assert subscriptions.set_quiet(CHAT, None, NOW).quiet_from is None
 
 
 def test_forgetting_leaves_nothing_anywhere(subscriptions: Subscriptions, sqlite_store: Store, sample: Store) -> None:

@@ -1,6 +1,6 @@
 """A watch's card: what it asks for, and the buttons that change it (chat/watch_settings.py); and the list of all."""
 
-from alerts.types import ChatState, Watch
+from alerts.types import Watch
 from alerts.watches import night_of
 from chat import previews
 from chat.labels import bar_words, kind_name, kinds_of

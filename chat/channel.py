@@ -141,14 +141,14 @@ class TelegramChannel:
 
     async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency, *, pictures: bool) -> int:
         text = render_rise(view)
+        bars = f"{text}\n{sparkline(view.standing)}"
+        if not pictures:
+            return await self._send_bars(chat_id, bars, urgency)
         try:
             photo = await asyncio.to_thread(draw, view)
             sent = await self._bot.send_photo(chat_id, photo, caption=clip(text, MAX_CAPTION), rate_limit_args=urgency)
         except BadRequest as error:
             if isinstance(translated(error), ChatGone):
-        bars = f"{text}\n{sparkline(view.standing)}"
-        if not pictures:
-            return await self._send_bars(chat_id, bars, urgency)
                 raise translated(error) from error
             return await self._send_bars(chat_id, bars, urgency)
         except TelegramError as error:

@@ -33,6 +33,7 @@ COMMANDS = {
     "level": _("How much fighting is reported from a place, and its past year: /level North Kivu"),
     "status": _("How the sources are; with a town, who holds it"),
     "import": _("Your bases from a file: CSV or GeoJSON"),
+    "topic": _("In a forum: what is told in this topic"),
     "share": _("A link that gives what you watch to others"),
     "language": _("The language in which I write"),
     "timezone": _("The zone in which times are shown"),

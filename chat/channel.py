@@ -33,6 +33,7 @@ from pipeline.channel import (
     MessageGone,
     Refused,
     RetryLater,
+    TopicClosed,
     Unreachable,
     Urgency,
 )
@@ -52,6 +53,7 @@ _CHAT_GONE = (
     "bot was kicked",
 )
 _MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "replied not found")
+_TOPIC_CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
 NOT_MODIFIED = "message is not modified"
 
 
@@ -70,6 +72,8 @@ def translated(error: TelegramError) -> ChannelError:
             return ChatGone(words)
         case BadRequest() if any(known in lower for known in _MESSAGE_GONE):
             return MessageGone(words)
+        case BadRequest() if any(known in lower for known in _TOPIC_CLOSED):
+            return TopicClosed(words)
         case BadRequest():
             return Refused(words)
         case _:  # no answer, 5xx, a token refused while running, or an answer that cannot be read
@@ -107,6 +111,7 @@ class TelegramChannel:
                 link_preview_options=NO_PREVIEW,
                 reply_parameters=reply,
                 reply_markup=_buttons(about),
+                message_thread_id=about.thread_id,
                 rate_limit_args=urgency,
             )
         except TelegramError as error:

@@ -143,7 +143,8 @@ class Dispatcher:
         known = stored is not None
         bot = update.get_bot()
         reach = Reach(bot, user.id if user else None)
-        return replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
+        turn = replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
+        return replace(turn, forum=bool(chat.is_forum), thread_id=_topic(update.effective_message))
 
     async def _may_change(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
         """In private chats everyone; elsewhere administrators, also those who write in the chat's own name."""
@@ -170,6 +171,11 @@ def _with_press(turn: Turn, query: CallbackQuery, fields: list[str]) -> Turn:
     """A pressed message that answers a file is about that file."""
     quoted = query.message.reply_to_message if isinstance(query.message, Message) else None
     return replace(turn, fields=tuple(fields), upload=_upload(quoted) if quoted else None)
+
+
+def _topic(message: object) -> int | None:
+    """The forum topic of a message; in other chats threads are chains of replies."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
 def _upload(message: Message) -> Upload | None:

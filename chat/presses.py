@@ -59,6 +59,7 @@ class Press(StrEnum):
     FORGET = "fg"  # "yes" or "no"
     IMPORT = "im"  # "yes" or "no"; the file is that which the message answers
     WATCH_FILE = "wf"
+    TOPIC = "tp"  # topic where the button is, watch id, topic to tell it in; 0 for General
     SHARES = "sh"
     REVOKE = "rv"  # share id
     ADOPT = "ad"  # token of a share

@@ -18,6 +18,7 @@ from chat import (
     settings,
     sharing,
     starting,
+    topics,
     watch_settings,
     watching,
 )
@@ -52,6 +53,7 @@ COMMANDS: Mapping[str, Route] = {
     "search": Route(searching.search, changes=False),
     "export": Route(exporting.export, changes=False),
     "share": Route(sharing.share),
+    "topic": Route(topics.topic),
     "import": Route(importing.import_, changes=False),
     "timezone": Route(hours.time_zone),
     "quiet": Route(hours.quiet),
@@ -105,6 +107,7 @@ PRESSES: Mapping[Press, Route] = {
     Press.FORGET: Route(starting.forget_answered),
     Press.IMPORT: Route(importing.answered),
     Press.WATCH_FILE: Route(importing.watch_file, changes=False),
+    Press.TOPIC: Route(topics.chosen),
     Press.SHARES: Route(sharing.links),
     Press.REVOKE: Route(sharing.revoke),
     Press.ADOPT: Route(sharing.adopt),

@@ -9,6 +9,7 @@ from pipeline.feed_keeping import FeedKeeper
 from pipeline.levels import Levels
 from pipeline.sharing import Sharing
 from pipeline.subscriptions import Subscriptions
+from pipeline.topics import TopicBinding
 from pipeline.watch_feeds import FeedWatch
 from pipeline.watch_sets import WatchSets
 from pipeline.watched_regions import WatchedRegions
@@ -37,6 +38,7 @@ class Services:
     subscriptions: Subscriptions = field(init=False)
     sharing: Sharing = field(init=False)
     watch_sets: WatchSets = field(init=False)
+    topics: TopicBinding = field(init=False)
     levels: Levels = field(init=False)
     regions: WatchedRegions = field(init=False)
     feed_watch: FeedWatch = field(init=False)
@@ -46,6 +48,7 @@ class Services:
         object.__setattr__(self, "subscriptions", Subscriptions(self.store, self.sample_store))
         object.__setattr__(self, "sharing", Sharing(self.store, self.subscriptions))
         object.__setattr__(self, "watch_sets", WatchSets(self.store, self.subscriptions))
+        object.__setattr__(self, "topics", TopicBinding(self.store))
         object.__setattr__(self, "levels", Levels(self.store, self.gazetteer, self.clock))
         regions = WatchedRegions(self.gazetteer)
         object.__setattr__(self, "regions", regions)

@@ -23,7 +23,8 @@ class Turn:
     """`chat`: as stored, or as it would be with its defaults (`known` false). `text`: what follows the command, or
     all that was typed. `fields`: what the pressed button carries. `location`: latitude, longitude. `bot_name`: the
     bot's user name, without "@". `upload`: the file that was sent, or that the pressed message answers. `reach`: None
-    where there is no Telegram."""
+    where there is no Telegram. `forum`: the chat has topics; `thread_id`: the one this was done in, None for General.
+    """
 
     services: Services
     chat: Chat
@@ -35,6 +36,8 @@ class Turn:
     operator: bool = False
     bot_name: str = ""
     upload: Upload | None = None
+    thread_id: int | None = None
+    forum: bool = False
     reach: Reach | None = None
 
     @property

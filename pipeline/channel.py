@@ -22,11 +22,13 @@ class Urgency(Enum):
 
 @dataclass(frozen=True, slots=True)
 class IncidentRef:
-    """The incident a message is about, for its buttons."""
+    """The incident a message is about, for its buttons. `thread_id`: the topic of a forum in which it is told; None:
+    the General one, or no forum."""
 
     edition: Edition
     incident_id: int
     language: Language
+    thread_id: int | None = None
 
 
 class ChannelError(TocsinError):
@@ -63,6 +65,10 @@ class ChatMoved(ChannelError):
 
 class MessageGone(ChannelError):
     """The message to edit or to answer is no longer there: send anew."""
+
+
+class TopicClosed(ChannelError):
+    """The forum's topic is closed or gone; the chat itself takes messages."""
 
 
 class Refused(ChannelError):

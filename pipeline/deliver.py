@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from alerts.topic_text import topic_closed
 from alerts.types import Severity
 from alerts.watches import covering
 from alerts.wording import AlertView, render, render_reply
@@ -20,12 +21,14 @@ from pipeline.channel import (
     IncidentRef,
     MessageGone,
     Refused,
+    TopicClosed,
     Urgency,
 )
 from pipeline.digests import Digester
 from pipeline.retry import retry_at
 from pipeline.spread import spread_all
 from pipeline.steps import Step, is_muted, is_stale, next_step, waits
+from pipeline.topics import GENERAL, Placement, placement
 from store.digests import Digest
 from store.errors import NotStored
 from store.store import Store, Transaction
@@ -54,6 +57,7 @@ class Message:
     delivery: Delivery
     step: Step
     text: str
+    placement: Placement = GENERAL
 
 
 class Deliverer:
@@ -129,14 +133,14 @@ class Deliverer:
         return ready
 
     async def _deliver(self, found: Delivery) -> None:
+        message = await asyncio.to_thread(self._prepare, found)
+        if message is None:
+            return
         try:
-            message = await asyncio.to_thread(self._prepare, found)
-            if message is None:
-                return
             message_id = await self._send(message)
         except ChannelError as error:
             log.warning("chat %s, incident %s: %s", found.chat.id, found.incident.id, type(error).__name__)
-            await asyncio.to_thread(self._failed, found, error)
+            await asyncio.to_thread(self._failed, message, error)
         else:
             await asyncio.to_thread(self._sent, message, message_id)
 
@@ -147,6 +151,8 @@ class Deliverer:
             step = next_step(delivery) if delivery else None
             if delivery is None or step is None:
                 return None
+            topics = tx.topics.of_watches([watch.id for watch in delivery.watches])
+        matched = covering(delivery.watches, delivery.incident)
         view = AlertView(
             incident=delivery.incident,
             severity=delivery.severity,
@@ -154,15 +160,19 @@ class Deliverer:
             language=delivery.chat.language,
             time_zone=delivery.chat.time_zone,
             now=self._clock(),
-            watches=tuple((w.area.name, match) for w, match in covering(delivery.watches, delivery.incident)),
+            watches=tuple((watch.area.name, match) for watch, match in matched),
         )
-        if step is Step.REPLY and delivery.pending_reason:
-            return Message(delivery, step, render_reply(view, delivery.pending_reason))
-        return Message(delivery, step, render(view))
+        reason = delivery.pending_reason if step is Step.REPLY else None
+        text = render_reply(view, reason) if reason else render(view)
+        placed = GENERAL if step is Step.EDIT else placement([watch for watch, _ in matched], topics)
+        if placed.closed:
+            areas = [watch.area.name for watch in placed.closed]
+            text = f"{text}\n\n{topic_closed(areas, delivery.chat.language)}"
+        return Message(delivery, step, text, placed)
 
     async def _send(self, message: Message) -> int:
         delivery, chat = message.delivery, message.delivery.chat
-        about = IncidentRef(self._store.edition, delivery.incident.id, chat.language)
+        about = IncidentRef(self._store.edition, delivery.incident.id, chat.language, message.placement.thread_id)
         if message.step is Step.EDIT and delivery.message_id is not None:
             await self._channel.edit(chat.id, delivery.message_id, message.text, about=about)
             return delivery.message_id
@@ -173,12 +183,15 @@ class Deliverer:
     def _sent(self, message: Message, message_id: int) -> None:
         key, revision = (message.delivery.chat.id, message.delivery.incident.id), message.delivery.wanted_revision
         with self._store.write() as tx, suppress(NotStored):  # the chat may have been erased meanwhile
+            for watch in message.placement.closed:  # the chat was told so now
+                tx.topics.unbind(watch.chat_id, watch.id)
             if message.step is Step.REPLY:
                 tx.outbox.replied(*key, revision)
             else:
                 tx.outbox.sent(*key, revision=revision, message_id=message_id, now=self._clock())
 
-    def _failed(self, delivery: Delivery, error: ChannelError) -> None:
+    def _failed(self, message: Message, error: ChannelError) -> None:
+        delivery, thread_id = message.delivery, message.placement.thread_id
         chat_id, incident_id = delivery.chat.id, delivery.incident.id
         attempts = delivery.attempts + 1
         with self._store.write() as tx, suppress(NotStored):
@@ -189,6 +202,8 @@ class Deliverer:
                     tx.chats.migrate(chat_id, error.new_chat_id)
                 case MessageGone():
                     tx.outbox.lost_message(chat_id, incident_id)
+                case TopicClosed() if thread_id is not None:
+                    tx.topics.close(chat_id, thread_id)
                 case Refused():
                     tx.outbox.drop(chat_id, incident_id, error.description)
                 case _:

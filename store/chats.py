@@ -13,6 +13,7 @@ from places.types import Area
 from store.batches import batches
 from store.digest_tables import DigestRow
 from store.errors import NotStored
+from store.share_tables import ShareRow
 from store.tables import AlertRow, ChatRow, OutboxRow, OutboxWatchRow, VerdictRow, WatchRow
 from store.types import Erased, Subscriber
 
@@ -156,6 +157,7 @@ class Chats:
         self._session.execute(update(VerdictRow).where(*theirs).values(chat_id=new_id))
         if self._session.get(DigestRow, new_id) is None:
             self._session.execute(update(DigestRow).where(DigestRow.chat_id == old_id).values(chat_id=new_id))
+        self._session.execute(update(ShareRow).where(ShareRow.chat_id == old_id).values(chat_id=new_id))
         # Of an incident both were told of, the supergroup's own message lives on.
         self._session.execute(delete(ChatRow).where(ChatRow.id == old_id))
 

@@ -51,8 +51,3 @@ class Topics:
         mine = select(WatchRow.id).where(WatchRow.chat_id == chat_id)
         there = (WatchTopicRow.watch_id.in_(mine), WatchTopicRow.thread_id == thread_id)
         self._session.execute(update(WatchTopicRow).where(*there).values(closed=True))
-
-    def forget_closed(self, chat_id: int) -> None:
-        """The chat was told that topics of it are closed."""
-        mine = select(WatchRow.id).where(WatchRow.chat_id == chat_id)
-        self._session.execute(delete(WatchTopicRow).where(WatchTopicRow.watch_id.in_(mine), WatchTopicRow.closed))

@@ -25,9 +25,9 @@ class Person:
     user_id: int | None = None
     _extra: dict[str, Any] = field(default_factory=dict)
 
-    async def ask(self, text: str, answers: int = 1, **extra: Any) -> Shown:
-        """Type something and read the last of its answers."""
-        return await self._do({"text": text, "extra": extra}, answers)
+    async def ask(self, text: str, answers: int = 1, thread: int | None = None, **extra: Any) -> Shown:
+        """Type something, in a forum's topic perhaps, and read the last of its answers."""
+        return await self._do({"text": text, "extra": extra, "thread_id": thread}, answers)
 
     async def share(self, latitude: float, longitude: float) -> Shown:
         return await self._do({"extra": {"location": {"latitude": latitude, "longitude": longitude}}}, 1)

@@ -31,6 +31,8 @@ COMMANDS = {
     "search": _("Search all that I read and told you: /search hospital Walikale"),
     "export": _("What I told you as a file: /export North Kivu 2025-03 csv"),
     "level": _("How much fighting is reported from a place, and its past year: /level North Kivu"),
+    "map": _("A map of what was reported: /map North Kivu 30"),
+    "trend": _("Incidents by week against the past: /trend North Kivu"),
     "status": _("How the sources are; with a town, who holds it"),
     "import": _("Your bases from a file: CSV or GeoJSON"),
     "topic": _("In a forum: what is told in this topic"),

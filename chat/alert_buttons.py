@@ -23,6 +23,7 @@ def alert_rows(edition: Edition, incident_id: int, t: Translator) -> Rows:
     return (
         (
             Button(t.text("Sources"), Press.SOURCES.data(*about)),
+            Button(t.text("Map"), Press.MAP.data(*about)),
             Button(t.text("Why?"), Press.WHY.data(*about)),
         ),
         (

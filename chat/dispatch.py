@@ -221,6 +221,8 @@ async def _sent_file(message: Message, screen: Screen, quoted: bool) -> bool:
 async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answer) -> None:
     """Put the first screen in the place of the pressed message, where that can be, and send the others."""
     screens = answer.screens
+    if answer.gone:
+        await _taken_away(query)
     if answer.rows:
         await _rebuttoned(query, answer.rows)
     if screens and not answer.anew and await _edited(query, screens[0]):
@@ -247,6 +249,14 @@ async def _rebuttoned(query: CallbackQuery, rows: Rows) -> None:
     """Other buttons under the same text; a message that is gone or has them already needs none."""
     with contextlib.suppress(BadRequest):
         await query.edit_message_reply_markup(markup_of(rows))
+
+
+async def _taken_away(query: CallbackQuery) -> None:
+    """Telegram lets bots delete for two days; an older message loses its buttons instead."""
+    try:
+        await query.delete_message()
+    except BadRequest:
+        await _rebuttoned(query, ())
 
 
 async def _stale(query: CallbackQuery, turn: Turn) -> None:

@@ -54,6 +54,10 @@ class Press(StrEnum):
     MAP_OF = "mo"  # watch id or 0 for the world, period
     TREND_OF = "to"  # watch id or 0 for the world, period
     TAKE_AWAY = "ta"  # the message with the button
+    MAP = "mp"  # edition letter, incident id
+    MAP_OF = "mo"  # watch id or 0 for the world, period
+    TREND_OF = "to"  # watch id or 0 for the world, period
+    TAKE_AWAY = "ta"  # the message with the button
     SEARCH = "se"  # page, words
     EXPORT = "ex"  # format, place and period as written
     FORGET = "fg"  # "yes" or "no"

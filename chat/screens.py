@@ -53,6 +53,7 @@ class Answer:
     After a press, the first screen takes the place of the message with the button, unless `anew`; the others are
     sent. `toast`: a few words shown over the chat after a press. `rows`: other buttons for the pressed message, whose
     text stays. `quoting`: the first screen answers the person's message visibly, also in a private chat.
+    `gone`: the pressed message is taken away.
     """
 
     screens: tuple[Screen, ...] = ()
@@ -60,6 +61,7 @@ class Answer:
     anew: bool = False
     rows: Rows = ()
     quoting: bool = False
+    gone: bool = False
 
 
 def said(text: str, *rows: tuple[Button, ...]) -> Answer:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
+from chat.easel import Easel
 from pipeline.feed_keeping import FeedKeeper
 from pipeline.levels import Levels
 from pipeline.sharing import Sharing
@@ -34,6 +35,7 @@ class Services:
     sample_store: Store | None = None
     admins: frozenset[int] = frozenset()
     on_watch: Callable[[int], None] | None = None
+    easel: Easel = field(default_factory=Easel)
     search: PlaceSearch = field(init=False)
     subscriptions: Subscriptions = field(init=False)
     sharing: Sharing = field(init=False)

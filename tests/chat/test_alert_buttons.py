@@ -46,7 +46,7 @@ async def test_why_is_for_those_who_were_told(ana: Person, alerted: Alerted, run
 
 
 OPERATOR = 4242  # as in conftest.py
-OWN = ("Sources", "Why?", "Mute", "Wrong?")
+OWN = ("Sources", "Map", "Why?", "Mute", "Wrong?")
 FAULTS = ("Not an event", "Wrong place", "Wrong kind", "Old news")
 
 
@@ -147,4 +147,4 @@ def test_what_the_buttons_carry_fits(language: Language) -> None:
     )
     labels = [button.label for row in rows for button in row]
     assert all(0 < len(label) <= 24 for label in labels)
-    assert len(labels) == 19
+    assert len(labels) == 20

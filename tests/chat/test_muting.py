@@ -13,7 +13,7 @@ from tests.builders import NOW, make_chat
 from tests.person import Person
 from tests.telling import Alerted, tell
 
-OWN = ("Sources", "Why?", "Mute", "Wrong?")
+OWN = ("Sources", "Map", "Why?", "Mute", "Wrong?")
 
 
 def scopes(running: Services, chat_id: int = 7) -> list[MuteScope]:

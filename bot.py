@@ -42,6 +42,7 @@ from feeds.check import check as check_feeds
 from feeds.fetch import Fetcher
 from feeds.types import Catalogue
 from pipeline import explain as explaining
+from pipeline.admission import Admission
 from pipeline.assess import Assessor
 from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
@@ -132,6 +133,8 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
         stack.enter_context(ProcessLock(url))
         fetcher = await stack.enter_async_context(Fetcher(allow_private=found.allow_private_hosts))
         keeper = FeedKeeper(live, catalogue, fetcher, _now)
+        admission = Admission(live, _now, closed=found.closed, allowed=found.allowed, operators=found.admins)
+        admission.shut()
         models = await asyncio.to_thread(_models)
         assessor = Assessor(models.reader, models.locator)
         token, api_url = found.token, found.api_url
@@ -146,6 +149,7 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
             clock=_now,
             started_at=_now(),
             feeds=keeper,
+            admission=admission,
             model=models.name,
             sample_store=samples,
             admins=found.admins,
@@ -156,7 +160,7 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
         application = build_application(token, api_url, services, PacedLimiter(time.monotonic))
         collector = Collector(live, fetcher, keeper.catalogue, assessor, _now, random.random)
         jobs = _jobs(services, TelegramChannel(application.bot), collector)
-        await serve(application, jobs, stop)
+        await serve(application, jobs, found.admins, stop)
 
 
 def _jobs(services: Services, channel: TelegramChannel, collector: Collector) -> list[Job]:

@@ -17,13 +17,16 @@ TOKEN_SHAPE = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{3,128}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`token` None: no Telegram, the bundled emulator serves instead. `database_url` None: the default file."""
+    """`token` None: no Telegram, the bundled emulator serves instead. `database_url` None: the default file.
+    `closed`: only `allowed` chats, operators and the invited are served."""
 
     token: str | None = field(repr=False)
     api_url: str
     database_url: str | None = field(repr=False)
     feeds: Path
     admins: frozenset[int]
+    closed: bool
+    allowed: frozenset[int]
     allow_private_hosts: bool
     encoder: bool
 
@@ -38,12 +41,15 @@ def parse(values: Mapping[str, str]) -> Settings:
     def text(name: str) -> str | None:
         return values.get(name, "").strip() or None
 
+    allowed = text("TOCSIN_ALLOWED")
     return Settings(
         token=_token(text("TELEGRAM_BOT_TOKEN")),
         api_url=_url(text("TELEGRAM_API_URL") or TELEGRAM_API_URL),
         database_url=text("DATABASE_URL"),
         feeds=Path(text("TOCSIN_FEEDS") or ROOT / "feeds.yaml"),
-        admins=_ids("TOCSIN_ADMINS", text("TOCSIN_ADMINS")),
+        admins=_ids("TOCSIN_ADMINS", text("TOCSIN_ADMINS"), r"\d{1,19}", "Telegram user ids, separated by commas"),
+        closed=_flag("TOCSIN_CLOSED", text("TOCSIN_CLOSED"), default=allowed is not None),
+        allowed=_ids("TOCSIN_ALLOWED", allowed, r"-?\d{1,19}", "ids of chats, separated by commas"),
         allow_private_hosts=_flag("TOCSIN_ALLOW_PRIVATE_HOSTS", text("TOCSIN_ALLOW_PRIVATE_HOSTS"), default=False),
         encoder=_flag("TOCSIN_ENCODER", text("TOCSIN_ENCODER"), default=True),
     )
@@ -64,11 +70,11 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _ids(name: str, value: str | None) -> frozenset[int]:
+def _ids(name: str, value: str | None, shape: str, expected: str) -> frozenset[int]:
     words = re.split(r"[\s,;]+", value) if value else []
-    wrong = next((word for word in words if word and not re.fullmatch(r"\d{1,19}", word)), None)
+    wrong = next((word for word in words if word and not re.fullmatch(shape, word)), None)
     if wrong is not None:
-        raise InvalidInput(name, f"found {wrong!r}", "Telegram user ids, separated by commas")
+        raise InvalidInput(name, f"found {wrong!r}", expected)
     return frozenset(int(word) for word in words if word)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import (
     Application,
@@ -21,9 +21,7 @@ from telegram.ext import (
 )
 
 from alerts.types import Language
-from chat.about import COMMANDS as MENU
 from chat.dispatch import App, Context, Dispatcher, apologise
-from chat.i18n import translator
 from chat.importing import COMMAND as IMPORT
 from chat.limiter import PacedLimiter
 from chat.ordering import ChatByChat
@@ -60,7 +58,6 @@ def build_application(token: str, api_url: str, services: Services, limiter: Pac
         .read_timeout(READ_S)
         .write_timeout(READ_S)
         .pool_timeout(POOL_S)
-        .post_init(set_menus)
         .build()
     )
     _never_skip(app.job_queue)
@@ -105,18 +102,6 @@ def _add_handlers(app: App, dispatcher: Dispatcher) -> None:
     app.add_handler(MessageHandler(~filters.StatusUpdate.ALL & private, dispatcher.other))
     app.add_handler(CallbackQueryHandler(dispatcher.pressed))
     app.add_handler(ChatMemberHandler(dispatcher.membership, ChatMemberHandler.MY_CHAT_MEMBER))
-
-
-async def set_menus(app: App) -> None:
-    """The commands that Telegram offers, in each language; a bot without a menu works as well."""
-    try:
-        for language in Language:
-            t = translator(language)
-            menu = [BotCommand(name, t.text(words)) for name, words in MENU.items()]
-            code = None if language is Language.EN else language.value
-            await app.bot.set_my_commands(menu, language_code=code)
-    except TelegramError as error:
-        log.warning("command menus not set: %s", type(error).__name__)
 
 
 def _error_handler(services: Services) -> Callable[[object, Context], Coroutine[Any, Any, None]]:

@@ -1,5 +1,6 @@
 """From Telegram's updates to handlers, and from their answers back to Telegram."""
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
@@ -16,6 +17,7 @@ from alerts.types import Chat, ChatKind, ChatState, Language
 from chat import about, routes
 from chat.channel import NO_PREVIEW, NOT_MODIFIED
 from chat.i18n import language_of, translator
+from chat.menus import set_operators_menu
 from chat.presses import parse
 from chat.reach import Reach, Upload, is_administrator
 from chat.routes import Route
@@ -23,6 +25,7 @@ from chat.screens import Answer, Rows, Screen, markup_of
 from chat.services import Services
 from chat.texts import MAX_CAPTION, MAX_TOAST, clip
 from chat.turn import StalePress, Turn
+from pipeline.admission import is_code
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,12 @@ class Dispatcher:
         """What PTB calls for a command."""
 
         async def callback(update: Update, context: Context) -> None:
+            if route.operators and not self._by_operator(update):
+                await self.unknown_command(update, context)
+                return
             await self._message(update, context.bot, route)
+            if route is routes.COMMANDS["start"] and self._by_operator(update) and update.effective_chat:
+                await set_operators_menu(context.bot, update.effective_chat.id)
 
         return callback
 
@@ -73,11 +81,11 @@ class Dispatcher:
         """A button: every press is answered, one that is out of date too."""
         query = update.callback_query
         press = parse(query.data or "") if query else None
-        turn = await self._turn(update)
+        turn = await self._turn(update, context.bot)
         if query is None or turn is None:
             return
         route = routes.PRESSES.get(press[0]) if press else None
-        if press is None or route is None:
+        if press is None or route is None or (route.operators and not self._by_operator(update)):
             await _stale(query, turn)
             return
         if route.changes and not await self._may_change(update, context.bot, turn):
@@ -93,7 +101,7 @@ class Dispatcher:
 
     async def membership(self, update: Update, context: Context) -> None:
         """The bot was blocked, removed, added or let back in."""
-        change, turn = update.my_chat_member, await self._turn(update)
+        change, turn = update.my_chat_member, await self._turn(update, context.bot)
         if change is None or turn is None:
             return
         subscriptions, chat = turn.subscriptions, turn.chat
@@ -113,14 +121,15 @@ class Dispatcher:
             return
         old = message.migrate_from_chat_id or message.chat.id
         new = message.migrate_to_chat_id or message.chat.id
-        turn = await self._turn(update)
-        if turn and old != new:
-            await turn.do(turn.subscriptions.chat_moved, old, new)
+        if old != new:
+            await asyncio.to_thread(self._services.subscriptions.chat_moved, old, new)
 
     async def _message(self, update: Update, bot: ExtBot[Any], route: Route, command: bool = True) -> None:
-        message, turn = update.effective_message, await self._turn(update)
+        message, turn = update.effective_message, await self._turn(update, bot)
         if message is None or turn is None:
             return
+        if route.operators and not turn.known:  # so that the operator can be told of trouble
+            await turn.do(turn.subscriptions.ensure, turn.chat.id, turn.chat.kind, turn.chat.language)
         if route.changes and not await self._may_change(update, bot, turn):
             answer = Answer((Screen(turn.t.text("Only administrators can change what this chat watches.")),))
         else:
@@ -128,7 +137,7 @@ class Dispatcher:
         group = message.chat.type in (TelegramChat.GROUP, TelegramChat.SUPERGROUP)
         await _send(message, answer.screens, quote=group or answer.quoting)
 
-    async def _turn(self, update: Update) -> Turn | None:
+    async def _turn(self, update: Update, bot: ExtBot[Any]) -> Turn | None:
         chat, user = update.effective_chat, update.effective_user
         if chat is None:
             return None
@@ -136,15 +145,36 @@ class Dispatcher:
         language = language_of((user.language_code or "") if user else "")
         default = Chat(chat.id, ChatKind(chat.type), language)
         turn = Turn(services, default, known=False, now=services.clock())
+        if not await turn.do(services.admission.admits, chat.id) and not await self._enter(update, bot, turn):
+            return None
         stored = await turn.do(services.subscriptions.chat, chat.id)
         if stored and stored.state is ChatState.RETIRED and update.my_chat_member is None:
             stored = await turn.do(services.subscriptions.ensure, chat.id, default.kind, default.language)
         operator = user is not None and user.id in services.admins
         known = stored is not None
-        bot = update.get_bot()
         reach = Reach(bot, user.id if user else None)
-        turn = replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
-        return replace(turn, forum=bool(chat.is_forum), thread_id=_topic(update.effective_message))
+        return replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
+
+    async def _enter(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
+        """Whether a chat that is not served shows an invitation; whatever else it says gets a plain answer."""
+        message, closed = update.effective_message, _closed(turn)
+        if update.callback_query:
+            await _toast(update.callback_query, closed, alert=True)
+            return False
+        if message is None or update.my_chat_member:
+            return False
+        code = (message.text or "").partition(" ")[2].strip()
+        entering = is_code(code) and await self._may_change(update, bot, turn)
+        if entering and await turn.do(self._services.admission.enter, turn.chat.id, code):
+            return True
+        await message.reply_text(closed)
+        return False
+
+    def _by_operator(self, update: Update) -> bool:
+        """Operators have their commands in private chats alone, where nobody looks over their shoulder."""
+        user, chat = update.effective_user, update.effective_chat
+        private = chat is not None and chat.type == TelegramChat.PRIVATE
+        return private and user is not None and user.id in self._services.admins
 
     async def _may_change(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
         """In private chats everyone; elsewhere administrators, also those who write in the chat's own name."""
@@ -164,18 +194,21 @@ def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
         text = text.partition(" ")[2] if "\n" not in text else " ".join(text.split()).partition(" ")[2]
     where = message.location
     location = (where.latitude, where.longitude) if where else None
-    return replace(turn, text=text.strip(), location=location, upload=_upload(message))
+    text = "" if is_code(text.strip()) else text.strip()  # an invitation has let the chat in by now
+    return replace(turn, text=text, location=location, upload=_upload(message))
+
+
+def _closed(turn: Turn) -> str:
+    return turn.t.text(
+        "This bot is for a closed team, and nothing is kept of what you write. If you were invited, write /start and "
+        "the code."
+    )
 
 
 def _with_press(turn: Turn, query: CallbackQuery, fields: list[str]) -> Turn:
     """A pressed message that answers a file is about that file."""
     quoted = query.message.reply_to_message if isinstance(query.message, Message) else None
     return replace(turn, fields=tuple(fields), upload=_upload(quoted) if quoted else None)
-
-
-def _topic(message: object) -> int | None:
-    """The forum topic of a message; in other chats threads are chains of replies."""
-    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
 def _upload(message: Message) -> Upload | None:
@@ -221,8 +254,6 @@ async def _sent_file(message: Message, screen: Screen, quoted: bool) -> bool:
 async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answer) -> None:
     """Put the first screen in the place of the pressed message, where that can be, and send the others."""
     screens = answer.screens
-    if answer.gone:
-        await _taken_away(query)
     if answer.rows:
         await _rebuttoned(query, answer.rows)
     if screens and not answer.anew and await _edited(query, screens[0]):
@@ -249,14 +280,6 @@ async def _rebuttoned(query: CallbackQuery, rows: Rows) -> None:
     """Other buttons under the same text; a message that is gone or has them already needs none."""
     with contextlib.suppress(BadRequest):
         await query.edit_message_reply_markup(markup_of(rows))
-
-
-async def _taken_away(query: CallbackQuery) -> None:
-    """Telegram lets bots delete for two days; an older message loses its buttons instead."""
-    try:
-        await query.delete_message()
-    except BadRequest:
-        await _rebuttoned(query, ())
 
 
 async def _stale(query: CallbackQuery, turn: Turn) -> None:

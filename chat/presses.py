@@ -54,19 +54,27 @@ class Press(StrEnum):
     MAP_OF = "mo"  # watch id or 0 for the world, period
     TREND_OF = "to"  # watch id or 0 for the world, period
     TAKE_AWAY = "ta"  # the message with the button
-    MAP = "mp"  # edition letter, incident id
-    MAP_OF = "mo"  # watch id or 0 for the world, period
-    TREND_OF = "to"  # watch id or 0 for the world, period
-    TAKE_AWAY = "ta"  # the message with the button
     SEARCH = "se"  # page, words
     EXPORT = "ex"  # format, place and period as written
     FORGET = "fg"  # "yes" or "no"
     IMPORT = "im"  # "yes" or "no"; the file is that which the message answers
     WATCH_FILE = "wf"
     TOPIC = "tp"  # topic where the button is, watch id, topic to tell it in; 0 for General
+    CHANNEL = "cn"  # "set" or "clear", chat id
     SHARES = "sh"
     REVOKE = "rv"  # share id
     ADOPT = "ad"  # token of a share
+    FEEDS = "of"  # page, words
+    FEED = "od"  # key of a feed
+    FEED_SET = "oe"  # key of a feed, what to do with it
+    FEED_ADD = "oa"  # draft id
+    PUBLISHERS = "op"  # page, words
+    PUBLISHER = "oq"  # key of a publisher
+    GRADE = "og"  # key of a publisher, letter or "" for feeds.yaml's
+    BROADCAST = "ob"  # draft id, "yes" or "no"
+    REVIEW = "ow"  # incident id, decision, "ask" or "next"
+    WITHDRAW = "ox"  # draft id, "yes" or "no"
+    INVITE = "oi"  # invitation id to revoke, or "" to list them
 
     def data(self, *fields: object) -> str:
         """The callback data. Raises ValueError when it would be too long, or a field holds a separator."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chat import (
     about,
     cards,
+    channels,
     exporting,
     hours,
     importing,
@@ -24,16 +25,23 @@ from chat import (
     watch_settings,
     watching,
 )
+from chat.operators import announcing, feeds, figures, inviting, publishers, reviews
 from chat.presses import Press
 from chat.turn import Handler
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`changes`: it changes what the chat is told or speaks in its name; in groups it is for administrators."""
+    """`changes`: it changes what the chat is told or speaks in its name; in groups it is for administrators.
+    `operators`: it is for operators, in their private chats; to all others there is no such thing."""
 
     handler: Handler
     changes: bool = True
+    operators: bool = False
+
+
+def _operators(handler: Handler) -> Route:
+    return Route(handler, operators=True)
 
 
 COMMANDS: Mapping[str, Route] = {
@@ -57,11 +65,19 @@ COMMANDS: Mapping[str, Route] = {
     "search": Route(searching.search, changes=False),
     "export": Route(exporting.export, changes=False),
     "share": Route(sharing.share),
+    "channel": Route(channels.channel),
     "topic": Route(topics.topic),
     "import": Route(importing.import_, changes=False),
     "timezone": Route(hours.time_zone),
     "quiet": Route(hours.quiet),
     "help": Route(about.help_, changes=False),
+    "feeds": _operators(feeds.feeds),
+    "publishers": _operators(publishers.publishers),
+    "review": _operators(reviews.review),
+    "withdraw": _operators(reviews.withdraw),
+    "broadcast": _operators(announcing.broadcast),
+    "stats": _operators(figures.figures),
+    "invite": _operators(inviting.invite),
 }
 
 PRESSES: Mapping[Press, Route] = {
@@ -113,9 +129,21 @@ PRESSES: Mapping[Press, Route] = {
     Press.PAUSE: Route(pausing.pause_chosen),
     Press.SETTINGS: Route(settings.pressed),
     Press.FORGET: Route(starting.forget_answered),
+    Press.FEEDS: _operators(feeds.turned),
+    Press.FEED: _operators(feeds.show),
+    Press.FEED_SET: _operators(feeds.change),
+    Press.FEED_ADD: _operators(feeds.added),
+    Press.PUBLISHERS: _operators(publishers.turned),
+    Press.PUBLISHER: _operators(publishers.show),
+    Press.GRADE: _operators(publishers.graded),
+    Press.BROADCAST: _operators(announcing.answered),
+    Press.REVIEW: _operators(reviews.reviewed),
+    Press.WITHDRAW: _operators(reviews.withdrawal_answered),
+    Press.INVITE: _operators(inviting.pressed),
     Press.IMPORT: Route(importing.answered),
     Press.WATCH_FILE: Route(importing.watch_file, changes=False),
     Press.TOPIC: Route(topics.chosen),
+    Press.CHANNEL: Route(channels.answered),
     Press.SHARES: Route(sharing.links),
     Press.REVOKE: Route(sharing.revoke),
     Press.ADOPT: Route(sharing.adopt),

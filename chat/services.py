@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from chat.easel import Easel
+from pipeline.admission import Admission
 from pipeline.feed_keeping import FeedKeeper
 from pipeline.levels import Levels
 from pipeline.sharing import Sharing
@@ -31,6 +32,7 @@ class Services:
     clock: Callable[[], datetime]
     started_at: datetime
     feeds: FeedKeeper
+    admission: Admission
     model: str = ""
     sample_store: Store | None = None
     admins: frozenset[int] = frozenset()

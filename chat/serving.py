@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application
 
-from chat.app import ALLOWED_UPDATES, set_menus
+from chat.app import ALLOWED_UPDATES
 from chat.channel import start_error
 from chat.dispatch import App, Context
+from chat.menus import set_menus
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +27,12 @@ class Job:
     every_s: float = 1.0
 
 
-async def serve(app: App, jobs: Sequence[Job], stop: asyncio.Event) -> None:
+async def serve(app: App, jobs: Sequence[Job], operators: Collection[int], stop: asyncio.Event) -> None:
     """Serve until `stop` is set. Waits for a Telegram that cannot be reached; raises InvalidInput when it refuses."""
     if not await _initialize(app, stop):
         return
     try:
-        await set_menus(app)
+        await set_menus(app.bot, operators)
         await app.start()
         _schedule(app, jobs)
         if app.updater:

@@ -158,6 +158,8 @@ async def forget(turn: Turn) -> Answer:
         "It cannot be undone.",
         len(watches),
     )
+    if turn.services.admission.closed:
+        text += " " + turn.t.text("This bot is for a closed team: to come back you would need a new invitation.")
     yes = Button(turn.t.text("Erase everything"), Press.FORGET.data("yes"))
     no = Button(turn.t.text("Keep it"), Press.FORGET.data("no"))
     return said(text, (yes, no))

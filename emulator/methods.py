@@ -67,8 +67,24 @@ def _get_me(bot: FakeBot, params: Json) -> Json:
     return bot.user
 
 
+def _set_my_commands(bot: FakeBot, params: Json) -> bool:
+    """Each scope and language has a menu of its own. One of a chat that never began is refused."""
+    scope = params.get("scope") or {}
+    if "chat_id" in scope:
+        bot.chat_of(scope)
+    bot.settings["setmycommands" + _menu_of(params)] = public(params)
+    return True
+
+
 def _get_my_commands(bot: FakeBot, params: Json) -> list[Json]:
-    return bot.settings.get("setmycommands", {}).get("commands") or []
+    return bot.settings.get("setmycommands" + _menu_of(params), {}).get("commands") or []
+
+
+def _menu_of(params: Json) -> str:
+    """":all_private_chats:fr"; "" where neither scope nor language is named."""
+    scope = params.get("scope") or {}
+    names = (scope.get("type", ""), scope.get("chat_id", ""), params.get("language_code") or "")
+    return ":".join(map(str, ("", *names))) if any(names) else ""
 
 
 def _get_chat_member(bot: FakeBot, params: Json) -> Json:
@@ -179,6 +195,7 @@ async def _get_updates(bot: FakeBot, params: Json) -> list[Json]:
 
 METHODS: dict[str, Method] = {
     "getme": _get_me,
+    "setmycommands": _set_my_commands,
     "getmycommands": _get_my_commands,
     "getchatmember": _get_chat_member,
     "getchat": _get_chat,

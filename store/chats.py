@@ -13,6 +13,7 @@ from places.types import Area
 from store.batches import batches
 from store.digest_tables import DigestRow
 from store.errors import NotStored
+from store.operating_tables import InviteRow
 from store.share_tables import ShareRow
 from store.tables import AlertRow, ChatRow, OutboxRow, OutboxWatchRow, VerdictRow, WatchRow
 from store.types import Erased, Subscriber
@@ -51,6 +52,7 @@ class Chats:
 
     def migrate(self, old_id: int, new_id: int) -> None:
         """A group became a supergroup: everything of it moves to the new id, and joins what is there already."""
+        self._session.execute(update(InviteRow).where(InviteRow.chat_id == old_id).values(chat_id=new_id))
         if old_id == new_id or self._session.get(ChatRow, old_id) is None:
             return
         if self._session.get(ChatRow, new_id) is None:
@@ -68,6 +70,7 @@ class Chats:
         """Remove the chat with its watches, outbox rows and verdicts; nothing of it remains."""
         erased = Erased(*(self._count(table, chat_id) for table in (WatchRow, OutboxRow, VerdictRow)))
         self._session.execute(delete(ChatRow).where(ChatRow.id == chat_id))
+        self._session.execute(delete(InviteRow).where(InviteRow.chat_id == chat_id))
         self._session.expire_all()
         return erased
 

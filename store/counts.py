@@ -57,6 +57,11 @@ class Counts:
             self._after(AlertRow.at, moment),
         )
 
+    def told(self, incident_id: int) -> int:
+        """How many chats were shown an incident."""
+        shown = (OutboxRow.incident_id == incident_id, OutboxRow.sent_revision > 0)
+        return self._session.scalar(select(func.count()).select_from(OutboxRow).where(*shown)) or 0
+
     def waiting(self, now: datetime) -> Waiting:
         owed = (
             select(func.count(), func.min(OutboxRow.next_at))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from store.operating_tables import InviteRow
@@ -20,6 +20,8 @@ class Invite:
 
 
 class Invites:
+    """They follow their chats: store.chats moves and erases them."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 
@@ -62,15 +64,6 @@ class Invites:
         self._session.delete(row)
         self._session.flush()
         return True, row.chat_id
-
-    def move(self, old_id: int, new_id: int) -> None:
-        """A group became a supergroup."""
-        self._session.execute(update(InviteRow).where(InviteRow.chat_id == old_id).values(chat_id=new_id))
-        self._session.expire_all()
-
-    def forget(self, chat_id: int) -> None:
-        """Remove what lets this chat in."""
-        self._session.execute(delete(InviteRow).where(InviteRow.chat_id == chat_id))
 
     def cleanup(self, now: datetime) -> None:
         """Remove codes that died unused."""

@@ -63,3 +63,22 @@ def test_a_token_is_never_shown() -> None:
 @pytest.mark.parametrize(("value", "expected"), [(None, True), ("0", False), ("no", False), ("1", True)])
 def test_the_encoder_is_used_unless_refused(value: str | None, expected: bool) -> None:
     assert settings.parse({"TOCSIN_ENCODER": value} if value else {}).encoder is expected
+
+
+@pytest.mark.parametrize(
+    ("values", "closed", "allowed"),
+    [
+        ({}, False, set()),
+        ({"TOCSIN_CLOSED": "1"}, True, set()),
+        ({"TOCSIN_ALLOWED": "7, -1001"}, True, {7, -1001}),
+        ({"TOCSIN_ALLOWED": "7", "TOCSIN_CLOSED": "0"}, False, {7}),
+    ],
+)
+def test_a_list_of_chats_closes_the_bot_to_others(values: dict[str, str], closed: bool, allowed: set[int]) -> None:
+    found = settings.parse(values)
+    assert (found.closed, found.allowed) == (closed, allowed)
+
+
+def test_ids_of_chats_are_whole_numbers() -> None:
+    with pytest.raises(InvalidInput, match="TOCSIN_ALLOWED: found '--7'; expected ids of chats"):
+        settings.parse({"TOCSIN_ALLOWED": "--7"})

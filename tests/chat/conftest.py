@@ -24,6 +24,7 @@ from emulator.server import RunningEmulator, start
 from feeds.fetch import Fetcher, Limits
 from feeds.types import Catalogue
 from incidents.types import Incident
+from pipeline.admission import Admission
 from pipeline.channel import IncidentRef, Urgency
 from pipeline.feed_keeping import FeedKeeper
 from places.gazetteer import Gazetteer
@@ -119,6 +120,7 @@ async def services(
         clock=_now,
         started_at=NOW,
         feeds=FeedKeeper(sqlite_store, Catalogue((), ()), fetcher, _now),
+        admission=Admission(sqlite_store, _now, closed=False, operators=[OPERATOR]),
         model="test-1",
         admins=frozenset({OPERATOR}),
         on_watch=watched.append,

@@ -7,13 +7,12 @@ import time
 import pytest
 from telegram import Update
 
-from chat.app import build_application, set_menus
+from chat.app import build_application
 from chat.limiter import PacedLimiter
 from chat.ordering import MAX_WAITING, ChatByChat
 from chat.presses import Press, parse
 from chat.services import Services
 from emulator.client import Control
-from emulator.server import RunningEmulator
 from errors import InvalidInput
 from feeds.schedule import FeedState, FeedStatus
 from tests.builders import NOW, make_catalogue, make_feed, minutes
@@ -71,19 +70,6 @@ async def test_status_says_when_nothing_answers(
     text = (await ana.ask("/status")).text
     assert words in text
     assert ("offline" in text) is (minutes_ago != 1)
-
-
-async def test_menus_are_set_in_each_language(server: RunningEmulator, telegram: Control, services: Services) -> None:
-    app = build_application(TOKEN, server.url, services, PacedLimiter(time.monotonic))
-    async with app:
-        await set_menus(app)
-        await telegram.post("faults", kind="error", method="setMyCommands")
-        await set_menus(app)
-    calls = (await telegram.get("calls", method="setMyCommands"))["calls"]
-    by_language = {call["params"].get("language_code"): call["params"]["commands"] for call in calls}
-    assert by_language.keys() == {None, "fr"}
-    assert [c["command"] for c in by_language[None]] == [c["command"] for c in by_language["fr"]]
-    assert by_language["fr"][0]["description"].startswith("Surveiller")
 
 
 async def test_a_failure_is_owned_up_to_and_logged_without_words(

@@ -75,7 +75,7 @@ def test_a_code_lets_one_chat_in_until_it_dies(store: Store) -> None:
         assert not tx.invites.use("h1", 8, NOW)
         assert tx.invites.admitted(7)
         assert not tx.invites.admitted(8)
-        tx.invites.move(7, -1007)
+        tx.chats.migrate(7, -1007)
         assert tx.invites.chats() == {-1007}
         assert tx.invites.revoke(invite.id) == (True, -1007)
         assert tx.invites.revoke(invite.id) == (False, None)
@@ -90,7 +90,7 @@ def test_unused_codes_go_when_they_die_and_used_ones_with_their_chat(store: Stor
         assert [(i.id == used.id, i.used) for i in tx.invites.all(NOW)] == [(True, True), (False, False)]
         tx.invites.cleanup(NOW + WEEK)
         assert [i.id for i in tx.invites.all(NOW)] == [used.id]
-        tx.invites.forget(7)
+        tx.chats.erase(7)
         assert tx.invites.all(NOW) == []
 
 

@@ -1,0 +1,1 @@
+"""What only operators can do, in their private chats."""

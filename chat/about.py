@@ -36,6 +36,7 @@ COMMANDS = {
     "status": _("How the sources are; with a town, who holds it"),
     "import": _("Your bases from a file: CSV or GeoJSON"),
     "topic": _("In a forum: what is told in this topic"),
+    "channel": _("What a channel of yours watches: /channel @name"),
     "share": _("A link that gives what you watch to others"),
     "language": _("The language in which I write"),
     "timezone": _("The zone in which times are shown"),

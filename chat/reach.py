@@ -6,7 +6,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from alerts.types import Chat, ChatKind, Language
+from alerts.types import ChatKind
 
 ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 
@@ -32,10 +32,6 @@ class Elsewhere:
     kind: ChatKind
     title: str
     administered: bool
-
-    def chat(self, language: Language) -> Chat:
-        """As it would be stored with defaults."""
-        return Chat(self.id, self.kind, language)
 
 
 @dataclass(frozen=True, slots=True)

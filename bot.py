@@ -49,6 +49,7 @@ from pipeline.deliver import Deliverer
 from pipeline.ease import ease
 from pipeline.entries import recordings
 from pipeline.feed_keeping import FeedKeeper
+from pipeline.expire import expire
 from pipeline.feedback import feedback
 from pipeline.housekeeping import tidy
 from pipeline.replay import replay as replay_recordings
@@ -179,6 +180,7 @@ def _jobs(services: Services, channel: TelegramChannel, collector: Collector) ->
         Job(lambda: asyncio.to_thread(services.feed_watch.tick), every_s=FEED_WATCH_S),
         Job(lambda: asyncio.to_thread(tidy, live, _now()), every_s=DAY_S),
         Job(lambda: asyncio.to_thread(ease, live, catalogue(), _now()), every_s=HOUR_S),
+        Job(lambda: asyncio.to_thread(expire, live, _now()), every_s=HOUR_S),
     ]
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from alerts.digest import Why
 from alerts.i18n import Translator, mark_plural
-from alerts.message import render_reply, status_words, what
+from alerts.message import status_words, what
 from alerts.phrases import SEVERITIES
+from alerts.reply import render_reply
 from alerts.types import Edition, Language, Reason
 from alerts.view import AlertView, stamped
 

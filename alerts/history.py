@@ -6,11 +6,13 @@ from typing import Protocol
 
 from alerts.i18n import load, zone
 from alerts.message import basis_words, headline, quote, render, status_words, what
-from alerts.phrases import CAUSES, CERTAINTIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain
+from alerts.phrases import CERTAINTIES, CREDIBILITIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain
+from alerts.reply import cause_words
 from alerts.types import Alert, Edition, Language, Severity
 from alerts.view import AlertView, public_id, stamped
 from alerts.why import MORE
 from incidents.certainty import basis, status_of
+from incidents.credibility import credibility, credibility_of
 from incidents.types import Incident, Witness
 
 LINE = 200
@@ -56,12 +58,24 @@ def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequen
     blocks = [
         render(view),
         *([note] if note else []),
+        _admiralty(view),
         t.text("SOURCES"),
         *(_source(witness, view) for witness in view.incident.witnesses),
         t.text("WHAT CHANGED"),
         *_changes(revisions, alerts, view),
     ]
     return [view.stamped(text) if index else text for index, text in enumerate(_packed(blocks))]
+
+
+def _admiralty(view: AlertView) -> str:
+    """The Admiralty code's digit in words; its letters stand with the sources."""
+    grade = credibility(view.incident)
+    return view.translator.text(
+        "Admiralty code: the information is {digit}, {words}. The letter beside each source says how reliable that "
+        "source usually is, whatever it says.",
+        digit=int(grade),
+        words=view.translator.text(CREDIBILITIES[grade]),
+    )
 
 
 def render_sources(view: AlertView) -> str:
@@ -86,7 +100,7 @@ def _source(witness: Witness, view: AlertView) -> str:
         "{time} · {name} ({code}, {reliability}) {status}",
         time=view.moment(witness.published),
         name=plain(witness.source.name, 60),
-        code=witness.source.reliability.value,
+        code=f"{witness.source.reliability.value}{int(credibility_of(witness, view.incident))}",
         reliability=t.text(RELIABILITIES[witness.source.reliability]),
         status=t.text("took its report back") if witness.retracted else t.text(STATUSES[status_of(witness)]),
     )
@@ -107,7 +121,7 @@ def _changes(revisions: Sequence[Incident], alerts: Sequence[Alert], view: Alert
         change = t.text(
             "{id}: {cause}. {certainty}, {basis}.",
             id=public_id(view.edition, revision.id, revision.revision),
-            cause=_cause(revision, before, view),
+            cause=cause_words(revision, before, view),
             certainty=t.text(CERTAINTIES[revision.certainty]),
             basis=basis_words(basis(revision.witnesses), t),
         )
@@ -115,14 +129,6 @@ def _changes(revisions: Sequence[Incident], alerts: Sequence[Alert], view: Alert
         blocks.append("\n".join([change, *told]))
         before = revision
     return blocks
-
-
-def _cause(revision: Incident, before: Incident | None, view: AlertView) -> str:
-    if view.language is Language.EN:
-        return plain(revision.cause_text, 200)
-    known = set(before.witnesses) if before else set()
-    name = next((w.source.name for w in revision.witnesses if w not in known), "")
-    return view.translator.text(CAUSES[revision.cause], name=plain(name, 60))
 
 
 def _alert(alert: Alert, view: AlertView) -> str:

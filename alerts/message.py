@@ -1,14 +1,15 @@
-"""The live message of an incident and the short reply that rings: plain text, one screen, no markup, no advice."""
+"""The live message of an incident: plain text, one screen, no markup, no advice."""
 
 from collections.abc import Callable, Sequence
 
 from alerts.i18n import Translator, mark_plural
 from alerts.phrases import CERTAINTIES, SEVERITIES, place_line, place_name, plain, signal_name
-from alerts.types import Reason
 from alerts.view import AlertView, public_id
 from classifiers.taxonomy import Signal, Status
 from incidents.certainty import Basis, assess, basis, claimant_of
-from incidents.types import Cause, Certainty, Incident, Relation, Witness
+from incidents.expiry import expires_at
+from incidents.families import FAMILY, Family
+from incidents.types import Certainty, Incident, Relation, Witness
 from places.areas import AreaMatch
 from places.types import Precision
 
@@ -19,6 +20,9 @@ LINK = 300
 NAMES = 4  # of outlets or parties before "and 3 more"
 QUOTES = 4
 SIGNALS_SHOWN = 4
+
+# After these one asks who did it and whom it harmed.
+_VIOLENT = frozenset({s for s, family in FAMILY.items() if family in (Family.FIGHTING, Family.UNREST)})
 
 KILLED = mark_plural("{count} person killed", "{count} people killed")
 INJURED = mark_plural("{count} person injured", "{count} people injured")
@@ -42,8 +46,9 @@ def render(view: AlertView) -> str:
         *_less_sure(incident, t),
         t.text("Where: {place}", place=place_line(incident.place, t)),
         _when(view),
-        t.text("Who: {names}", names=_listed(incident.actors, t) or t.text("not stated")),
+        *_who(incident, t),
         *_harm(incident, t),
+        *_not_known(incident, t),
         t.text(
             "Certainty: {certainty}. Severity: {severity}.",
             certainty=t.text(CERTAINTIES[incident.certainty]),
@@ -52,8 +57,9 @@ def render(view: AlertView) -> str:
         t.text("Based on: {basis}.", basis=basis_words(stands, t)),
         *_two_sides(incident, t),
         *_thread(view),
+        *_withdrawal(incident, t),
     ]
-    foot = [*_watches(view), view.public_id]
+    foot = [*_watches(view), *_expiry(view), view.public_id]
     room = SCREEN - sum(len(line) + 1 for line in (*lines, *foot))
     return view.stamped("\n".join([*lines, *_quotes(stands, view, room), *foot]))
 
@@ -76,18 +82,18 @@ def status_words(view: AlertView) -> str:
     word = _standing(incident, t)
     if incident.eased:
         word = t.text("EASED, not an all-clear")
-    elif view.expired:
+    elif incident.expired:
         word = t.text("EXPIRED, no new reports")
     if not incident.disputed:
         return word
     if incident.disputed_by:
-        return t.text("{word} + DISPUTED by {names}", word=word, names=_listed(incident.disputed_by, t))
+        return t.text("{word} + DISPUTED by {names}", word=word, names=listed(incident.disputed_by, t))
     return t.text("{word} + DISPUTED", word=word)
 
 
 def _standing(incident: Incident, t: Translator) -> str:
     if incident.status is Status.CONFIRMED:
-        names = _listed(incident.confirmed_by, t)
+        names = listed(incident.confirmed_by, t)
         return t.text("CONFIRMED by {names}", names=names) if names else t.text("CONFIRMED")
     if incident.certainty is Certainty.OBSERVED:
         count = len(basis(incident.witnesses).independent)
@@ -96,7 +102,7 @@ def _standing(incident: Incident, t: Translator) -> str:
         return t.text("REPORTED")
     if incident.status is Status.WARNED:
         return t.text("CLAIMED, only a warning")
-    names = _listed(incident.claimants, t)
+    names = listed(incident.claimants, t)
     return t.text("CLAIMED by {names}", names=names) if names else t.text("CLAIMED by an unnamed source")
 
 
@@ -147,6 +153,34 @@ def _when(view: AlertView) -> str:
         now=view.moment(view.now),
         zone=view.time_zone.split("/")[-1].replace("_", " "),
     )
+
+
+def _who(incident: Incident, t: Translator) -> list[str]:
+    return [t.text("Who: {names}", names=listed(incident.actors, t))] if incident.actors else []
+
+
+def _not_known(incident: Incident, t: Translator) -> list[str]:
+    """What one would ask and no report answers; that the exact place is unknown stands with the place."""
+    violent = not _VIOLENT.isdisjoint(incident.signals)
+    harmed = any((incident.killed, incident.injured, incident.displaced))
+    unknown = [
+        *([t.text("who did it")] if violent and not incident.actors else []),
+        *([t.text("whether people were harmed")] if violent and not harmed else []),
+    ]
+    return [t.text("Not known: {things}.", things=t.listing(unknown))] if unknown else []
+
+
+def _withdrawal(incident: Incident, t: Translator) -> list[str]:
+    reason = plain(incident.withdrawal_reason, HEADLINE)
+    return [t.text("What was wrong: {reason}", reason=reason)] if reason else []
+
+
+def _expiry(view: AlertView) -> list[str]:
+    """Until when it holds, unless a report renews it."""
+    end = expires_at(view.incident)
+    if end is None:
+        return []
+    return [view.translator.text("Expires {time} unless new reports come.", time=view.moment(end))]
 
 
 def _harm(incident: Incident, t: Translator) -> list[str]:
@@ -201,10 +235,10 @@ def _counted(names: Sequence[str], t: Translator, forms: tuple[str, str], distin
     different = list(dict.fromkeys(names))
     if not different:
         return []
-    return [t.plural(*forms, len(different if distinct else names), names=_listed(different, t))]
+    return [t.plural(*forms, len(different if distinct else names), names=listed(different, t))]
 
 
-def _listed(names: Sequence[str], t: Translator) -> str:
+def listed(names: Sequence[str], t: Translator) -> str:
     shown = [plain(name, NAME) for name in names[:NAMES]]
     if len(names) > NAMES:
         shown.append(t.plural("{count} more", "{count} more", len(names) - NAMES))
@@ -249,7 +283,7 @@ def _two_sides(incident: Incident, t: Translator) -> list[str]:
     """What one side claims beside what the other denies, each in its own clause."""
     if not incident.claimants or not incident.disputed_by:
         return []
-    names, deniers = _listed(incident.claimants, t), _listed(incident.disputed_by, t)
+    names, deniers = listed(incident.claimants, t), listed(incident.disputed_by, t)
     held = incident.kind is Signal.TERRITORY_CAPTURED and incident.place.precision is Precision.PLACE
     place = plain(incident.place.name, NAME)
     return [t.plural(*(HOLDS if held else SAYS), len(incident.claimants), names=names, place=place, deniers=deniers)]
@@ -272,74 +306,3 @@ def _watches(view: AlertView) -> list[str]:
     if not names:
         return []
     return [t.plural("Your watch: {names}", "Your watches: {names}", len(names), names=t.text("; ").join(names))]
-
-
-def render_reply(view: AlertView, reason: Reason) -> str:
-    """The short reply to the live message that says what is new; stands alone in a notification."""
-    news = what(view.incident, view.translator)
-    return view.stamped(f"{_reply(view, reason, news)} {view.public_id}")
-
-
-def _reply(view: AlertView, reason: Reason, news: str) -> str:
-    t, incident = view.translator, view.incident
-    match reason:
-        case Reason.CORROBORATED:
-            return _corroborated(incident, t, news)
-        case Reason.CONFIRMED:
-            names = _listed(incident.confirmed_by, t)
-            return t.text("CONFIRMED by {names}: {news}.", names=names or t.text("a source not named"), news=news)
-        case Reason.ESCALATED:
-            return t.text(
-                "ESCALATED, now {severity}: {news}. {status}.",
-                severity=t.text(SEVERITIES[view.severity]),
-                news=news,
-                status=status_words(view),
-            )
-        case Reason.DISPUTED:
-            names = _listed(incident.disputed_by, t) or t.text("a source not named")
-            forms = mark_plural(
-                "DISPUTED: {names} denies this. Told before: {news}.",
-                "DISPUTED: {names} deny this. Told before: {news}.",
-            )
-            return t.plural(*forms, max(len(incident.disputed_by), 1), names=names, news=news)
-        case Reason.CORRECTED if incident.linked(Relation.SPLIT_INTO) and incident.cause is Cause.SPLIT:
-            other = public_id(view.edition, incident.linked(Relation.SPLIT_INTO)[-1])
-            return t.text(
-                "CORRECTED: what we told as one event are two, the other is {id}. {news}.", id=other, news=news
-            )
-        case Reason.CORRECTED:
-            place = place_line(incident.place, t)
-            return t.text("CORRECTED: the place is {place}. What we told before named another place.", place=place)
-        case Reason.WITHDRAWN:
-            return _withdrawn(incident, t, news)
-        case Reason.EASED:
-            return t.text(
-                "EASED: no new reports for some time. This is not an all-clear. Told before: {news}.", news=news
-            )
-        case Reason.EXPIRED:
-            return t.text("EXPIRED: no new reports, this alert is no longer renewed. Told before: {news}.", news=news)
-        case Reason.LEVEL_RISING:
-            return t.text("RISING: more is reported from here than is usual. {news}.", news=news)
-        case Reason.NEW | Reason.UPDATED:
-            return t.text("{status}: {what}", status=status_words(view), what=news) + "."
-
-
-def _corroborated(incident: Incident, t: Translator, news: str) -> str:
-    outlets = basis(incident.witnesses).independent
-    if not outlets:
-        return t.text("CORROBORATED: {news}.", news=news)
-    name = plain(outlets[-1].source.name, NAME)
-    if len(outlets) == 2:
-        return t.text("CORROBORATED: a second independent outlet, {name}, reports it. {news}.", name=name, news=news)
-    return t.text(
-        "CORROBORATED: {count} independent outlets report it, the last is {name}. {news}.",
-        count=t.number(len(outlets)),
-        name=name,
-        news=news,
-    )
-
-
-def _withdrawn(incident: Incident, t: Translator, news: str) -> str:
-    if incident.withdrawn:
-        return t.text("WITHDRAWN: what we told was wrong. It was our error. Told before: {news}.", news=news)
-    return t.text("WITHDRAWN: the source took its report back. Told before: {news}.", news=news)

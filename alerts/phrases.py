@@ -9,6 +9,7 @@ from alerts.i18n import mark as _
 from alerts.types import Reason, Severity
 from classifiers.taxonomy import SIGNALS, Facility, Signal, Status
 from feeds.types import Reliability
+from incidents.credibility import Credibility
 from incidents.types import Cause, Certainty
 from places.types import Place, Precision
 
@@ -58,6 +59,15 @@ RELIABILITIES: Mapping[Reliability, str] = {
     Reliability.F: _("reliability not known"),
 }
 
+CREDIBILITIES: Mapping[Credibility, str] = {
+    Credibility.CONFIRMED: _("confirmed by other sources"),
+    Credibility.PROBABLE: _("probably true"),
+    Credibility.POSSIBLE: _("possibly true"),
+    Credibility.DOUBTFUL: _("doubtful"),
+    Credibility.IMPROBABLE: _("improbable"),
+    Credibility.UNKNOWN: _("its truth cannot be judged"),
+}
+
 REASONS: Mapping[Reason, str] = {
     Reason.NEW: _("new"),
     Reason.UPDATED: _("updated"),
@@ -86,6 +96,7 @@ CAUSES: Mapping[Cause, str] = {
     Cause.SPLIT: _("Found to be two events"),
     Cause.MOVE: _("A report was found to tell of another event"),
     Cause.EASE: _("No new reports for longer than is usual there"),
+    Cause.EXPIRY: _("No new reports for as long as such an event takes reports"),
 }
 
 # What the places stage gives as reasons, where {place} is a name.
@@ -95,6 +106,7 @@ _PLACE_REASONS = (
     _("size, and the other places named"),
     _("nationality"),
     _("where this actor is at home"),
+    _("the capital of {place}"),
     _("several places of that name in {place}"),
     _("not in the gazetteer; the feed is from there"),
     _("not in the gazetteer; named beside {place}"),
@@ -146,7 +158,8 @@ def signal_name(signal: Signal, facility: Facility | None) -> str:
 def place_name(place: Place, translator: Translator) -> str:
     """ "Walikale (DR Congo)": the place in short."""
     country = translator.country(place.country)
-    return country if place.precision is Precision.COUNTRY else f"{plain(place.name, 60)} ({country})"
+    name = country if place.precision is Precision.COUNTRY else f"{plain(place.name, 60)} ({country})"
+    return translator.text("near {place}", place=name) if place.near else name
 
 
 def place_sort(place: Place) -> str:
@@ -174,8 +187,13 @@ def place_line(place: Place, translator: Translator) -> str:
     names = ", ".join(dict.fromkeys([*inner, translator.country(place.country)]))
     if place.precision is not Precision.PLACE:
         return translator.text("somewhere in {place}, exact place unknown", place=names)
+    if place.near:
+        km = round(place.uncertainty_km)
+        return translator.text("near {place}, within about {km} km", place=names, km=km)
     if place.uncertainty_km >= EXACT_KM:
-        return translator.text("{place}, within about {km} km", place=names, km=round(place.uncertainty_km))
+        return translator.text(
+            "{place}, within {km} km, exact place unknown", place=names, km=round(place.uncertainty_km)
+        )
     return names
 
 

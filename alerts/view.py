@@ -18,7 +18,7 @@ class AlertView:
     """One incident as one reader is shown it.
 
     `time_zone` is an IANA name. `watches`: names of the reader's watches that match, in their own words, each with how
-    surely the incident lies in it. `expired`: no report for long, see the reason of this name.
+    surely the incident lies in it.
     """
 
     incident: Incident
@@ -28,7 +28,6 @@ class AlertView:
     time_zone: str
     now: datetime
     watches: tuple[tuple[str, AreaMatch], ...] = ()
-    expired: bool = False
 
     @property
     def translator(self) -> Translator:

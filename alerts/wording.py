@@ -1,7 +1,8 @@
 """The texts of alerts, Telegram-free; what the other folders use."""
 
 from alerts.history import render_detail, render_line, render_sources
-from alerts.message import render, render_reply
+from alerts.message import render
+from alerts.reply import render_reply
 from alerts.view import AlertView, parse_public_id, public_id
 from alerts.why import render_why
 

@@ -40,6 +40,10 @@ class Cause(StrEnum):
     SPLIT = "split"  # one incident was found to be two
     MOVE = "move"  # reports were found to tell of another incident
     EASE = "ease"  # no new report for longer than is usual there
+    EXPIRY = "expiry"  # no new report for as long as such an event takes reports
+
+
+WITHDRAWN_BY_US = "Withdrawn by us:"  # before the reason, in the text of that cause
 
 
 class Relation(StrEnum):
@@ -112,6 +116,7 @@ class Incident:
     `id` is 0 before it is stored; revisions count from 1. `cause_text` is one English line. `actors` main one first.
     `first_seen` and `last_seen` are the earliest and latest publication times of its witnesses.
     Figures are the lowest that a witness states, None where none does. `eased`: no new report for longer than is usual.
+    `expired`: none for so long that it takes no more.
     """
 
     id: int
@@ -139,10 +144,16 @@ class Incident:
     witnesses: tuple[Witness, ...]
     links: tuple[Link, ...] = ()
     eased: bool = False
+    expired: bool = False
 
     def linked(self, relation: Relation) -> tuple[int, ...]:
         """Ids of the incidents that stand in this relation to it."""
         return tuple(link.incident_id for link in self.links if link.relation is relation)
+
+    @property
+    def withdrawal_reason(self) -> str:
+        """Why an operator withdrew it, in that person's words; "" where none was given or it was not withdrawn."""
+        return self.cause_text.removeprefix(WITHDRAWN_BY_US).strip() if self.cause is Cause.WITHDRAWAL else ""
 
     @property
     def merged_into(self) -> int | None:

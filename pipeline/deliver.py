@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from alerts.topic_text import topic_closed
-from alerts.types import Severity
+from alerts.types import Reason, Severity
 from alerts.watches import covering
 from alerts.wording import AlertView, render, render_reply
 from incidents.types import Relation
@@ -152,6 +152,8 @@ class Deliverer:
             if delivery is None or step is None:
                 return None
             topics = tx.topics.of_watches([watch.id for watch in delivery.watches])
+            corrects = delivery.pending_reason is Reason.CORRECTED
+            revisions = tx.incidents.revisions(delivery.incident.id) if corrects else ()
         matched = covering(delivery.watches, delivery.incident)
         view = AlertView(
             incident=delivery.incident,
@@ -163,7 +165,7 @@ class Deliverer:
             watches=tuple((watch.area.name, match) for watch, match in matched),
         )
         reason = delivery.pending_reason if step is Step.REPLY else None
-        text = render_reply(view, reason) if reason else render(view)
+        text = render_reply(view, reason, revisions) if reason else render(view)
         placed = GENERAL if step is Step.EDIT else placement([watch for watch, _ in matched], topics)
         if placed.closed:
             areas = [watch.area.name for watch in placed.closed]

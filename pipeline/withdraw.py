@@ -6,7 +6,7 @@ from datetime import datetime
 from alerts.severity import severity
 from alerts.types import Alert, Reason
 from errors import InvalidInput
-from incidents.types import Cause, Incident
+from incidents.types import WITHDRAWN_BY_US, Cause, Incident
 from store.store import Store
 
 
@@ -25,7 +25,7 @@ def withdraw(store: Store, incident_id: int, why: str, now: datetime) -> Inciden
         if incident.withdrawn:
             return incident
         reason = " ".join(why.split())
-        text = f"Withdrawn by us: {reason}" if reason else "Withdrawn by us"
+        text = f"{WITHDRAWN_BY_US} {reason}".strip()
         gone = replace(
             incident, revision=incident.revision + 1, cause=Cause.WITHDRAWAL, cause_text=text, withdrawn=True
         )

@@ -14,12 +14,12 @@ from alerts.severity import severity
 from alerts.types import Alert, Edition, Language, Reason, Severity
 from alerts.wording import parse_public_id, public_id, render, render_detail, render_line, render_reply
 from classifiers.taxonomy import Facility, Signal, Status
-from incidents.types import Certainty, Incident
+from incidents.types import Cause, Certainty, Incident
 from places.areas import AreaMatch
 from places.types import Precision
 from tests.alerts.walikale import after, view
 from tests.builders import NOW, make_incident, make_place, make_witness
-from tests.incidents.stories import CONGO, NORTH_KIVU, hours
+from tests.incidents.stories import CONGO, MASISI, NORTH_KIVU, hours
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -70,13 +70,14 @@ def test_the_first_word_says_how_sure_it_is(fields: dict[str, Any], first: str) 
 def test_eased_is_no_all_clear_and_expired_says_why() -> None:
     incident = make_incident(make_witness(1))
     assert render(view(replace(incident, eased=True))).startswith("EASED, not an all-clear: ")
-    assert render(view(incident, expired=True)).startswith("EXPIRED, no new reports: ")
+    assert render(view(replace(incident, expired=True))).startswith("EXPIRED, no new reports: ")
 
 
 PLACES = [
     (make_place(), "Where: Walikale, North Kivu, DR Congo"),
     (make_place(admin2="Walikale territory"), "Where: Walikale, Walikale territory, North Kivu, DR Congo"),
-    (make_place(uncertainty_km=12.4), "Where: Walikale, North Kivu, DR Congo, within about 12 km"),
+    (make_place(uncertainty_km=12.4), "Where: Walikale, North Kivu, DR Congo, within 12 km, exact place unknown"),
+    (make_place(near=True, uncertainty_km=15), "Where: near Walikale, North Kivu, DR Congo, within about 15 km"),
     (NORTH_KIVU, "Where: somewhere in North Kivu, DR Congo, exact place unknown"),
     (CONGO, "Where: somewhere in DR Congo, exact place unknown"),
     (make_place(precision=Precision.ADMIN2), "Where: somewhere in Walikale, North Kivu, DR Congo, exact place unknown"),
@@ -120,7 +121,59 @@ def test_a_reply_stands_alone(reason: Reason, start: str) -> None:
 
 def test_our_own_error_is_called_that() -> None:
     reply = render_reply(view(replace(after(1), withdrawn=True)), Reason.WITHDRAWN)
-    assert reply.startswith("WITHDRAWN: what we told was wrong. It was our error.")
+    assert reply.startswith("WITHDRAWN: what we told was wrong. It was our error. Told before: Territory captured")
+    why = replace(after(1), withdrawn=True, cause=Cause.WITHDRAWAL, cause_text="Withdrawn by us: a film /start")
+    assert render_reply(view(why), Reason.WITHDRAWN).startswith(
+        "WITHDRAWN: what we told was wrong. It was our error: a film ∕start. Told before: Territory captured"
+    )
+    assert "\nWhat was wrong: a film ∕start\n" in render(view(why))
+
+
+def test_a_correction_leads_with_the_fact_and_names_the_error_and_its_cause() -> None:
+    wrong = make_incident(make_witness(1), id=417, place=MASISI)
+    right = replace(
+        wrong,
+        revision=2,
+        place=make_place(),
+        cause=Cause.REVISED_REPORT,
+        cause_text="Lakes Herald changed its report",
+    )
+    later = replace(right, revision=3, cause=Cause.DEPENDENT_REPORT)
+    reply = render_reply(view(later), Reason.CORRECTED, [wrong, right, later])
+    assert reply == (
+        "CORRECTED: the place is Walikale, North Kivu, DR Congo. We told Masisi, North Kivu, DR Congo before, which "
+        "was wrong. Cause: Lakes Herald changed its report. T-0417/3"
+    )
+    french = render_reply(view(later, Language.FR), Reason.CORRECTED, [wrong, right, later])
+    assert "Nous avions dit Masisi, North Kivu, RD Congo, ce qui était faux. Cause\u00a0:" in french
+
+
+UNKNOWN = [
+    ({}, "Not known: whether people were harmed."),
+    ({"actors": ()}, "Not known: who did it and whether people were harmed."),
+    ({"actors": (), "killed": 3}, "Not known: who did it."),
+    ({"killed": 3}, None),
+    ({"actors": (), "kind": Signal.DEESCALATION, "signals": (Signal.DEESCALATION,)}, None),
+]
+
+
+@pytest.mark.parametrize(("fields", "line"), UNKNOWN)
+def test_what_is_not_known_is_said(fields: dict[str, Any], line: str | None) -> None:
+    lines = render(view(make_incident(make_witness(1), **fields))).splitlines()
+    assert [found for found in lines if found.startswith("Not known")] == ([line] if line else [])
+
+
+def test_an_alert_says_when_it_expires() -> None:
+    incident = make_incident(make_witness(1))
+    assert "\nExpires 22 March, 18:54 unless new reports come.\n" in render(view(incident))
+    for gone in ({"withdrawn": True}, {"expired": True}, {"eased": True}, {"certainty": Certainty.UNLIKELY}):
+        assert "Expires" not in render(view(replace(incident, **gone)))  # type: ignore[arg-type]
+
+
+def test_details_have_the_admiralty_code() -> None:
+    texts = render_detail(view(after(4)), [after(n) for n in range(1, 5)], [])
+    assert "Admiralty code: the information is 1, confirmed by other sources." in texts[0]
+    assert "RFI (B1, usually reliable) reports it as fact" in "\n".join(texts)
 
 
 def test_a_third_outlet_is_counted() -> None:

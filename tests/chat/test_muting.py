@@ -96,7 +96,7 @@ async def test_in_french(ana: Person, alerted: Alerted, running: Services) -> No
     await ana.press("Mute")
     await ana.press("Cet événement")
     _, toast = await ana.press_and_hear("Une semaine")
-    assert toast.startswith("Silence jusqu’au 26 mars, 18:04 : T-0001.")
+    assert toast.startswith("Silence jusqu’au 26 mars, 18:04\u00a0: T-0001.")
     assert "1. T-0001 Territoire pris, jusqu’au 26 mars, 18:04" in (await ana.ask("/mutes")).text
 
 

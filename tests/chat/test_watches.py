@@ -206,6 +206,6 @@ async def test_a_short_memory_says_so(ana: Person, running: Services) -> None:
     fill(running, 3)
     await ana.ask("/language fr")
     assert (await ana.ask("/watch Walikale 50")).text.endswith(
-        "Depuis le 17 mars 2025, aussi loin que je me souvienne, cette surveillance aurait envoyé 3 alertes : "
+        "Depuis le 17 mars 2025, aussi loin que je me souvienne, cette surveillance aurait envoyé 3 alertes\u00a0: "
         "1 Extrême et 2 Grave."
     )

@@ -1,8 +1,8 @@
 """How like a report is to the witnesses of an incident: a few features and one readable table of learned weights.
 
 A report is compared with each witness, which gives the log-odds that both tell of one event. Its likeness to the
-incident is half the best of these, half the mean of the five best, so that one odd witness does not draw everything to
-it. What follows from likeness: incidents.regroup. Where the weights come from: incidents.train and
+incident is half the best of these, half the mean of the three best, so that one odd witness does not draw everything to
+it. What follows from likeness: incidents.arrange. Where the weights come from: incidents.train and
 docs/decisions/0005-fusing.md.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cache, lru_cache
+from heapq import nlargest, nsmallest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,11 +24,11 @@ from incidents.words import alike, plain_words
 from places.areas import distance_km
 from places.types import Place, Precision
 
-BEST = 5
-BEST_COUNTS = 0.5  # the rest is the mean of the five best
-COMPARED = 20  # the latest witnesses of an incident; more change little and cost time
-MANY, FEW = 100, 5  # of so many witnesses the latest few will do: a flood must not take minutes
-UNLIKE = -3.0  # what two accounts that cannot be compared count in a mean over pairs
+BEST = 3
+BEST_COUNTS = 0.5  # the rest is the mean of the three best
+COMPARED = 30  # witnesses of an incident; more change little and cost time
+MANY, FEW = 100, 5  # of so many witnesses a few will do: a flood must not take minutes
+UNLIKE = -3.0  # the least that a pair counts, and what two accounts count that cannot be compared
 
 WEIGHTS_FILE = Path(__file__).parent / "likeness.json"
 
@@ -108,52 +109,38 @@ def default_weights() -> Mapping[str, float]:
     return MappingProxyType(weights)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A report beside an incident; `pairs`: the witnesses it can be compared with, each with the log-odds."""
+def compared(witnesses: Sequence[Witness], report: Witness) -> list[Witness]:
+    """The witnesses that stand for all beside a report: the nearest in time that were not taken back, in whatever
+    order they came in."""
+    standing = [w for w in witnesses if not w.retracted and w is not report]
+    most = COMPARED if len(witnesses) < MANY else FEW
+    if len(standing) <= most:
+        return standing
+    return nsmallest(most, standing, key=lambda w: (abs(w.published - report.published), w.article_id))
 
-    incident: Incident
-    likeness: float
-    pairs: tuple[tuple[Witness, float], ...]
 
-
-def compare(report: Witness, incident: Incident) -> Comparison | None:
-    """How like a report, seen as a witness, is to an incident; None: they cannot be one event."""
+def likeness_to(report: Witness, incident: Incident) -> float | None:
+    """How like a report, seen as a witness, is to an incident: half the best pair, half the mean of the best few; None:
+    they cannot be one event."""
     if not in_time(report, incident) or distance(report.signals, incident.signals) is None:
         return None
-    pairs = tuple((w, s) for w in compared(incident.witnesses) if (s := pair_score(report, w)) is not None)
-    return Comparison(incident, _combined(s for _, s in pairs), pairs) if pairs else None
-
-
-def compared(witnesses: Sequence[Witness]) -> list[Witness]:
-    """The witnesses that stand for all: the latest that were not taken back."""
-    return [w for w in witnesses if not w.retracted][-(COMPARED if len(witnesses) < MANY else FEW) :]
-
-
-def likeness_to(report: Witness, witnesses: Sequence[Witness]) -> float:
-    """How like a report is to a group of others; UNLIKE or more."""
-    found = [s for w in compared(witnesses) if w is not report and (s := pair_score(report, w)) is not None]
-    return max(_combined(found), UNLIKE) if found else UNLIKE
-
-
-def _combined(scores: Iterable[float]) -> float:
-    best = sorted(scores, reverse=True)[:BEST]
+    found = [pair_score(report, witness) for witness in compared(incident.witnesses, report)]
+    if all(score is None for score in found):
+        return None
+    best = nlargest(BEST, (UNLIKE if score is None else max(score, UNLIKE) for score in found))
     return BEST_COUNTS * best[0] + (1 - BEST_COUNTS) * sum(best) / len(best)
 
 
 def pair_score(one: Witness, other: Witness) -> float | None:
-    """Log-odds that two accounts tell of one event; None: of no kinds that go together, or of no place they share."""
+    """Log-odds that two accounts tell of one event; None: of no kinds that go together, of no place they share, or so
+    far apart in time that the event was over."""
+    if abs(one.published - other.published) > window((*one.signals, *other.signals)):
+        return None
     features = likeness(one, other)
     if features is None:
         return None
     score = features.score(default_weights())
     return max(score, ONE_FALL) if is_one_fall(one, other, features.place) else score
-
-
-def mean_score(some: Sequence[Witness], others: Sequence[Witness]) -> float:
-    """The mean over all pairs of the two groups, none counting less than UNLIKE."""
-    found = [pair_score(one, other) for one in some for other in others]
-    return sum(UNLIKE if s is None else max(s, UNLIKE) for s in found) / len(found)
 
 
 def in_time(report: Witness, incident: Incident) -> bool:

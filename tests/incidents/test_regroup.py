@@ -6,8 +6,7 @@ import random
 import pytest
 
 from classifiers.taxonomy import Signal
-from incidents.fuse import fuse, witness_of
-from incidents.regroup import are_one
+from incidents.fuse import fuse
 from incidents.types import Cause, Incident, Link, Relation, Report
 from tests.incidents.stories import MUBI, PINGA, groups, report, told
 
@@ -23,14 +22,14 @@ SCHOOL = report(
     "Lessons were suspended.",
     labels=STRIKE,
     actor="army",
-    after=15,
+    after=20,
 )
 BOTH = report(
     3,
     "Artillery shells hit clinic and school near Walikale airstrip",
     "Two nurses were hurt in the maternity ward and lessons were suspended.",
     labels=STRIKE,
-    after=16,
+    after=21,
 )
 
 
@@ -147,5 +146,4 @@ def test_incidents_of_two_towns_are_not_one_though_a_report_names_both() -> None
     both = report(
         3, "Pharmacy in Mubi looted, bridge at Pinga blown up", place=MUBI, others=[("Pinga", PINGA)], after=2
     )
-    assert not are_one(one, other, witness_of(both, both.article.published))
     assert len(told(both, known=[one, other])) == 2

@@ -48,8 +48,8 @@ from pipeline.collect import Collector
 from pipeline.deliver import Deliverer
 from pipeline.ease import ease
 from pipeline.entries import recordings
-from pipeline.feed_keeping import FeedKeeper
 from pipeline.expire import expire
+from pipeline.feed_keeping import FeedKeeper
 from pipeline.feedback import feedback
 from pipeline.housekeeping import tidy
 from pipeline.replay import replay as replay_recordings

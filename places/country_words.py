@@ -6,7 +6,7 @@ The file lists them in the masculine singular, one column a language group; the 
 from collections.abc import Iterator
 
 _RU_ENDINGS = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
-_AR_ENDINGS = ("", "ة", "ين", "ون", "ات")
+_AR_ENDINGS = ("", "ا", "ة", "ين", "ون", "ات")
 
 
 def adjectives(group: str, form: str) -> Iterator[str]:

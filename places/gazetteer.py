@@ -45,8 +45,9 @@ class Gazetteer:
         self.has_longer = lru_cache(maxsize=1 << 16)(self._has_longer)
         self.demonyms = self._demonyms()
         self.abbreviations = self._abbreviations()
-        capitals = (self.row(str(id_)) for id_ in baked.header["capitals"].values())
-        self.capitals = frozenset(row for row in capitals if row is not None)
+        capitals = {code: self.row(str(id_)) for code, id_ in baked.header["capitals"].items()}
+        self.capital_of = {code: row for code, row in capitals.items() if row is not None}
+        self.capitals = frozenset(self.capital_of.values())
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Gazetteer":

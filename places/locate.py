@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from classifiers.types import ArticleText
 from places.baked import Kind, Naming
 from places.gazetteer import Gazetteer
+from places.geometry import distance_km
 from places.given import given
 from places.main_place import MainPlace
+from places.nearby import is_between, is_nearby
 from places.recognise import Found, Recogniser
 from places.resolve import Choice, Resolver
 from places.tokens import Token, tokenise
-from places.types import Located, Mention, Resolution
+from places.types import Located, Mention, Precision, Resolution
 
 UNSURE, SHARED = 0.4, 0.6  # below the first, readings that share a province give way to it, with the second
+NEAR_KM = 15.0  # how far from a place something "near" it may be
+MAX_BETWEEN_KM = 100.0
 UNKNOWN = 0.1  # confidence in a name that the gazetteer does not have
 
 
@@ -37,17 +42,37 @@ class Locator:
         chosen = self.main_place.choose(choices, tokens, background, text.home)
         main = chosen[0] if chosen else None
         others = [c for c in choices if c is not main and c.found.naming is not Naming.ACTOR]
-        return Located(self._main(*chosen) if chosen else None, tuple(map(self.resolver.resolution, others)))
+        return Located(
+            self._main(*chosen, tokens, choices) if chosen else None, tuple(map(self.resolver.resolution, others))
+        )
 
     def read(self, text: ArticleText, tokens: list[Token], reading_language: str | None) -> list[Choice]:
         """Every name of the text resolved, actors that tell a country included."""
         found = self.recogniser.scan(tokens, text.joined, reading_language)
         return self._plausible(self.resolver.resolve(found, text.joined, text.home))
 
-    def _main(self, choice: Choice, probability: float) -> Resolution:
+    def _main(
+        self, choice: Choice, probability: float, tokens: Sequence[Token], choices: Sequence[Choice]
+    ) -> Resolution:
         choice = self._sure(choice)
-        confidence = round(choice.confidence * probability, 3)
-        return self.resolver.resolution(replace(choice, confidence=confidence))
+        found = self.resolver.resolution(replace(choice, confidence=round(choice.confidence * probability, 3)))
+        if found.place.precision is not Precision.PLACE:
+            return found
+        between = self._between(choice, tokens, choices)
+        if between is None and not choice.near and not is_nearby(tokens, choice.found.first):
+            return found
+        radius = max(NEAR_KM, found.place.uncertainty_km, between or 0.0)
+        return replace(found, place=replace(found.place, near=True, uncertainty_km=round(radius, 1)))
+
+    def _between(self, choice: Choice, tokens: Sequence[Token], choices: Sequence[Choice]) -> float | None:
+        """How far apart the two places are that the event lies between, in km; None: the text tells of no such."""
+        towns = [c for c in choices if self.gazetteer.baked.kind[c.row] == Kind.PLACE]
+        for one, other in pairwise(towns):
+            joined = 0 <= other.found.first - one.found.last <= 1
+            if joined and choice.row in (one.row, other.row) and is_between(tokens, one.found.first):
+                a, b = self.gazetteer.place_at(one.row), self.gazetteer.place_at(other.row)
+                return min(MAX_BETWEEN_KM, distance_km(a.lat, a.lon, b.lat, b.lon))
+        return None
 
     def _sure(self, choice: Choice) -> Choice:
         """The province or country that an undecided name's likeliest readings share, instead of a guess."""

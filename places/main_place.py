@@ -16,6 +16,7 @@ from errors import InvalidInput
 from places import story_words as story
 from places.baked import Kind, Naming
 from places.gazetteer import Gazetteer
+from places.recognise import Found
 from places.resolve import Choice
 from places.tokens import Token
 
@@ -23,6 +24,7 @@ DATA = Path(__file__).with_name("data")
 WEIGHTS_PATH = DATA / "main_place.json"
 POWERS = frozenset(["US", "RU", "IL", "GB", "FR", "TR", "IR", "SA", "AE", "RW", "CN", "DE", "QA", "EG"])
 NEAR_EVENT, BY_EVENT = 8, 3
+NEAR_FIRE = 5
 
 
 _PUT_IN_PLACE = ("after in", "after near", "after at", "after across")
@@ -101,6 +103,7 @@ class MainPlace:
         rows = {row for row, _ in grouped}
         events = [n for n, token in enumerate(tokens) if token.event]
         talks = not story.TALKS.isdisjoint([token.key for token in tokens])
+        ships = not story.SHIPS.isdisjoint([token.key for token in tokens])
         title_end = next((n for n, token in enumerate(tokens) if "\n" in token.gap), len(tokens))
         scene = Scene(tokens, events, talks, title_end, background)
         countries: dict[str, float] = {}
@@ -116,6 +119,8 @@ class MainPlace:
             for choice in sightings:
                 for name in scene.traits(choice, row in self.capitals, self.baked.kind[row] == Kind.COUNTRY):
                     traits[name] = 1.0
+            if ships and self._country(row) == "XZ":
+                traits["at sea, with ships"] = 1.0
             traits["sightings"] = min(3, len(sightings)) - 1
             result.append(Candidate(row, self._shown(sightings, scene), traits))
         self._compare(result)
@@ -230,15 +235,16 @@ class Scene:
             yield f"after {preposition}"
             yield f"after {preposition}, {'title' if found.first < self.title_end else 'summary'}"
             yield f"after {preposition}, {'country' if country else 'finer'}"
+        yield from self._fire(found.first, found.last, preposition)
         if any(token.key in story.BORDER for token in tokens[max(0, found.first - 3) : found.first]):
             yield "border with"
         if (found.first and tokens[found.first].gap in ("-", "–")) or (after and tokens[found.last].gap in ("-", "–")):
             yield "hyphenated"
         if found.cue is not None:
             yield "kind named beside"
-        if plain and capital and preposition == "nothing":
-            yield "bare capital"
-        yield from self._after(found.last, after, plain)
+        if plain and capital:
+            yield from self._capital(found.first, found.last, preposition)
+        yield from self._after(found, after, plain)
         yield from self._events(found.first)
         if self.talks and preposition == "in":
             yield "in, with talks"
@@ -251,20 +257,50 @@ class Scene:
             return ""
         return self.tokens[back].key
 
-    def _after(self, last: int, after: str, plain: bool) -> Iterable[str]:
+    def _capital(self, first: int, last: int, preposition: str) -> Iterable[str]:
+        """What shows that a capital stands for its government: "Kyiv says", "Kyiv's allies"."""
+        if preposition == "nothing":
+            yield "bare capital"
+        if last < len(self.tokens) and self.tokens[last].gap.startswith(("'s", "’s")):
+            yield "possessive capital"
+        if any(token.key in story.SPEECH and not token.opens for token in self.tokens[last : last + 2]):
+            yield "capital speaks"
+
+    def _fire(self, first: int, last: int, preposition: str) -> Iterable[str]:
+        """Whether the name tells from where something is fired, or at what; or who is visiting."""
+        start = max(0, first - NEAR_FIRE)
+        while start < first and any(token.opens for token in self.tokens[start + 1 : first + 1]):
+            start += 1
+        before = [token.key for token in self.tokens[start:first]]
+        beside = before + [token.key for token in self.tokens[last : last + 2] if not token.opens]
+        if preposition == "from" and not story.LAUNCHED.isdisjoint(beside):
+            yield "origin of fire"
+        elif preposition in ("at", "to", "on", "against", "across", "in") and not story.LAUNCHED.isdisjoint(before):
+            yield "target of fire"
+        if not story.VISIT.isdisjoint(before[-3:]):
+            yield "visited"
+
+    def _after(self, found: Found, after: str, plain: bool) -> Iterable[str]:
+        last = found.last
         following = [token.key for token in self.tokens[last : last + 3] if not token.opens]
         if any(word in story.SPEECH for word in following[:2]):
             yield "speaks"
         possessed = last < len(self.tokens) and self.tokens[last].gap.startswith(("'s", "’s"))
         if possessed:
             yield "possessive"
-        group = story.noun(after)
+        group = story.noun(after) or (None if plain else self._noun_before(found.first))
         if group:
             yield f"before {group}" if plain else f"adjective of {group}"
         if after in story.BACKED:
             yield "backing"
         if last < len(self.tokens) and self.tokens[last].gap[:2] in (" (", ": ", " –", " —", " -", "– "):
             yield "before a break"
+
+    def _noun_before(self, at: int) -> str | None:
+        """What an adjective that follows its noun belongs to: "base saoudienne"."""
+        token = self.tokens[at]
+        follows = at > 0 and token.gap == " " and not token.text[0].isupper() and not token.opens
+        return story.noun(self.tokens[at - 1].key) if follows else None
 
     def _events(self, at: int) -> Iterable[str]:
         begin = at

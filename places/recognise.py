@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
-from places.inflection import arabic_bases, cyrillic_bases
-from places.neighbours import is_organisation, is_water, located_by
+from places.inflection import phrase_forms
+from places.neighbours import capital_end, cue_beside, extent, is_organisation, is_water, located_by, site_after
 from places.text import is_arabic, is_cyrillic
 from places.tokens import Token, tokenise
 from places.types import Mention
@@ -15,15 +15,14 @@ from places.words import (
     ABBREVIATED,
     ACRONYMS,
     ARTICLES,
-    BARE_TYPES,
     CALENDAR,
+    CAPITAL_WORDS,
     COMPASS,
     OF_WORDS,
+    PHRASES,
     SHORT_LEADERS,
-    SITE_HEADS,
     SITES,
     STRONG_IN,
-    SWAHILI_TYPES,
     TITLES,
     TYPES,
     WIDE,
@@ -36,6 +35,7 @@ _JOINS = frozenset({" ", "-", "‑", "–", "'", "’", ""})
 # feminine adjectives of Spanish and Portuguese that are the country's name in small letters
 FEMININES = frozenset({"siria", "libia", "india", "serbia", "armenia", "indonesia", "estonia", "bosnia"})
 MAX_WORDS = 7
+MAX_DECLINED = 3
 KNOWN_TOWN = 50_000  # a smaller one needs a word of place before it or company in the text
 Match = tuple[int, str, tuple[Candidate, ...]]  # the token behind a name, its key, and what it may mean
 _LOWER_DEMONYMS = frozenset({"fr", "es", "pt", "ru", "uk", "it"})
@@ -55,6 +55,7 @@ class Found:
     first: int  # its tokens: [first, last)
     last: int
     weak: bool = False
+    capital: bool = False  # a country's name that stands for its capital: "the Sudanese capital"
 
     @property
     def demonym(self) -> bool:
@@ -135,15 +136,22 @@ class Recogniser:
             end += 1
         if token.opens and end == at + 1:
             return None
-        cue, stop = self._cue(tokens, at, end)
+        cue, stop = cue_beside(tokens, at, end)
         if cue is None:
-            cue, stop = self._site(tokens, at, end)
+            cue, stop = site_after(tokens, at, end)
         if cue is Kind.ADMIN1 or (cue is None and not self._put_in_place(tokens, at, end)):
+            return None
+        if any(self._names_country(tokens, n, language) for n in range(at + 1, end)):
             return None
         start, last = token.start, tokens[stop - 1].end
         key = " ".join(item.key for item in tokens[at:end])
         mention = Mention(start, last, text[start:last])
         return Found(mention, key, (), cue, True, Naming.PRIMARY, at, stop)
+
+    def _names_country(self, tokens: list[Token], at: int, language: str | None) -> bool:
+        """As in "Second DR Congo city"."""
+        match = self._match(tokens, at, language)
+        return match is not None and bool(match[2]) and self._standing(match[1]).country
 
     def _put_in_place(self, tokens: list[Token], at: int, end: int) -> bool:
         """Whether an unknown name stands where a place does: "in Foutouri, Burkina Faso", "near Pashtun Kot"."""
@@ -153,16 +161,6 @@ class Recogniser:
         if before < 0 or tokens[before].key not in STRONG_IN or tokens[before + 1].gap != " ":
             return False
         return all(not token.caps and not token.text[0].isdigit() for token in tokens[at:end])
-
-    @staticmethod
-    def _site(tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
-        """An airport, crossing, base or the like with a name of its own: "Al Anad Air Base"."""
-        last = end
-        while last < len(tokens) and last - end < 4 and tokens[last].gap == " " and tokens[last].key in SITES:
-            last += 1
-        while last > end and tokens[last - 1].key not in SITE_HEADS:
-            last -= 1
-        return (Kind.PLACE, last) if last > end else (None, end)
 
     def _match(self, tokens: list[Token], at: int, language: str | None) -> Match | None:
         token = tokens[at]
@@ -184,7 +182,19 @@ class Recogniser:
             end += 1
         if wide and (best is None or wide[0] >= best[0]):
             return wide
-        return best or self._inflected(tokens, at)
+        if best is None or (best[0] == at + 1 and self._may_be_declined(tokens, at)):
+            return self._inflected(tokens, at) or best
+        return best
+
+    def _may_be_declined(self, tokens: list[Token], at: int) -> bool:
+        """Whether a Cyrillic name goes on after its first word: "Порт-о-Пренса"."""
+        end = at + 1
+        return (
+            end < len(tokens)
+            and tokens[end].gap == "-"
+            and not tokens[at].text.isascii()
+            and is_cyrillic(tokens[at].text)
+        )
 
     def _wide(self, tokens: list[Token], at: int) -> Match | None:
         """The name of a part of the world that begins here."""
@@ -218,19 +228,15 @@ class Recogniser:
         return None
 
     def _inflected(self, tokens: list[Token], at: int) -> Match | None:
-        token = tokens[at]
-        if token.text.isascii():
+        if tokens[at].text.isascii() or tokens[at].key in self.common["ar"]:
             return None
-        if is_cyrillic(token.text):
-            bases = cyrillic_bases(token.text)
-        elif is_arabic(token.text) and token.key not in self.common["ar"]:
-            bases = arabic_bases(token.text)
-        else:
-            return None
-        for base in bases:
-            candidates = self.gazetteer.candidates(base)
-            if candidates and self._standing(base).importance >= KNOWN_TOWN / 10:
-                return at + 1, base, candidates
+        end = at + 1
+        while end < len(tokens) and end - at < MAX_DECLINED and self._joined(tokens, end):
+            end += 1
+        for count, key in phrase_forms([token.text for token in tokens[at:end]]):
+            candidates = self.gazetteer.candidates(key)
+            if candidates and self._standing(key).importance >= KNOWN_TOWN / 10:
+                return at + count, key, candidates
         return None
 
     def _stand(self, key: str) -> _Standing:
@@ -260,67 +266,28 @@ class Recogniser:
     ) -> Found | None:
         if key in WIDE or key in ARTICLES or key in CALENDAR:
             return None
-        if end == at + 1 and key in self.common["ar"]:
+        if _is_direction(tokens[end - 1]) or (end == at + 1 and key in self.common["ar"]):
             return None
         before = tokens[at - 1] if at and "\n" not in tokens[at].gap else None
         after = tokens[end] if end < len(tokens) and "\n" not in tokens[end].gap else None
-        cue, stop = self._cue(tokens, at, end)
+        cue, stop = cue_beside(tokens, at, end)
         located = located_by(tokens, at, cue)
-        naming, importance, _ = self._standing(key)
+        naming, importance, country = self._standing(key)
         if not tokens[at].capital and tokens[at].key in FEMININES:
             naming = Naming.DEMONYM
-        if cue is None and self._no_place(tokens, at, end, key, language, located):
+        if cue is None and (key in PHRASES or self._no_place(tokens, at, end, key, language, located)):
             return None
         if naming <= Naming.ALTERNATE:
-            if is_water(before, after, tokens, at) or is_organisation(before, after):
+            if is_water(before, after, tokens, at, country=country) or is_organisation(before, after):
                 return None
             if self._person(tokens, at, key, before, after):
                 return None
+        seat = capital_end(tokens, at, end) if country and naming <= Naming.DEMONYM else None
+        if seat is not None:
+            return _capital(text, tokens, at, seat, key, candidates)
         weak = cue is None and importance < KNOWN_TOWN and not located
-        start, last = self._extent(tokens, at, stop, naming)
+        start, last = extent(tokens, at, stop, naming)
         return Found(Mention(start, last, text[start:last]), key, candidates, cue, located, naming, at, stop, weak)
-
-    def _extent(self, tokens: list[Token], at: int, stop: int, naming: Naming) -> tuple[int, int]:
-        """The mention as written: "northern Gaza", "Rafah crossing"."""
-        first, last = at, stop
-        if naming <= Naming.ALTERNATE:
-            before = tokens[at - 1] if at and tokens[at].gap in (" ", "-") else None
-            if (before and tokens[at].gap == "-" and before.text.lower() in ARTICLES) or (
-                before and before.key in COMPASS and (not before.opens or before.text[0].islower())
-            ):
-                first = at - 1
-                if at > 1 and before.key in COMPASS and before.gap == "-" and tokens[at - 2].key in COMPASS:
-                    first = at - 2
-            end = stop
-            while end < len(tokens) and end - stop < 3 and tokens[end].gap == " " and tokens[end].key in SITES:
-                end += 1
-                if tokens[end - 1].key in SITE_HEADS:
-                    last = end
-        return tokens[first].start, tokens[last - 1].end
-
-    def _cue(self, tokens: list[Token], at: int, end: int) -> tuple[Kind | None, int]:
-        """The kind that a neighbouring type word announces, and where the mention ends with it."""
-        after = tokens[end] if end < len(tokens) else None
-        if after and after.gap in (" ", "-") and after.key in TYPES and after.key not in SWAHILI_TYPES:
-            return TYPES[after.key], end + 1
-        if after and after.gap == " " and after.key in TYPES and is_cyrillic(after.text):
-            return TYPES[after.key], end + 1
-        back = at - 1
-        skipped = False
-        while back >= 0 and at - back <= 3 and tokens[back].key in OF_WORDS and tokens[back + 1].gap in (" ", ""):
-            back, skipped = back - 1, True
-        if (
-            back >= 0
-            and tokens[back].key in TYPES
-            and tokens[back + 1].gap == " "
-            and (
-                skipped
-                or tokens[back].key in BARE_TYPES
-                or (tokens[at].text[0].isupper() and not tokens[back].headline)
-            )
-        ):
-            return TYPES[tokens[back].key], end
-        return None, end
 
     def _no_place(
         self,
@@ -396,3 +363,23 @@ class Recogniser:
     def _means_place(self, key: str) -> bool:
         candidates = tuple(c for c in self.gazetteer.candidates(key) if c.naming <= Naming.ALTERNATE)
         return bool(candidates) and self._importance(candidates) >= KNOWN_TOWN and key not in self.given
+
+
+def _is_direction(token: Token) -> bool:
+    """Arabic "north of": a point of the compass without article."""
+    return token.key in COMPASS and is_arabic(token.text) and not token.text.startswith("ال")
+
+
+def _capital(text: str, tokens: list[Token], at: int, end: int, key: str, candidates: tuple[Candidate, ...]) -> Found:
+    first = at
+    while (
+        first
+        and tokens[first].gap == " "
+        and (tokens[first - 1].key in OF_WORDS or tokens[first - 1].key in CAPITAL_WORDS)
+    ):
+        first -= 1
+    while first < at and tokens[first].key not in CAPITAL_WORDS:
+        first += 1
+    start, last = tokens[first].start, tokens[end - 1].end
+    mention = Mention(start, last, text[start:last])
+    return Found(mention, key, candidates, None, True, Naming.PRIMARY, first, end, capital=True)

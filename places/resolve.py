@@ -4,6 +4,7 @@ Scores are in powers of ten of population: a word that is worth 2 outweighs a hu
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +13,10 @@ from itertools import pairwise
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
 from places.geometry import distance_km
+from places.nearby import joins_nearby
 from places.recognise import Found
+from places.story_words import BORDER
+from places.text import fold
 from places.types import Resolution
 
 ALTERNATE_PENALTY = 1.5
@@ -43,6 +47,9 @@ KM_PER_DEGREE = 111.0
 REACH = NEAR_KM / KM_PER_DEGREE  # degrees of latitude
 JOINS = frozenset({",", "(", "in", "in the", ", in", ", dans", "dans", "en", ", en", "au", ", au", "of", "-"})
 MAX_JOIN = 12
+BORDER_BEFORE = 24  # letters
+MAX_NEAR = 40  # letters between a village and the town it is near
+SENTENCE_END = re.compile(r"[.!?\n]")
 Candidates = tuple[Candidate, ...]
 
 
@@ -55,6 +62,7 @@ class Choice:
     confidence: float
     reason: str
     others: tuple[int, ...] = ()
+    near: bool = False  # it is near the row, not in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +108,19 @@ class Resolver:
             name.priors, verdicts[name.key] = self._alone(name.candidates, name.cue, name.weak, homeland)
         if len(names) > 1 and any(len(name.candidates) > 1 for name in names.values()):
             verdicts = self._in_context(list(names.values()), verdicts)
-        choices = {id(item): _choice(item, verdicts[_name_key(item)]) for item in known}
+        choices = {id(item): self._choice(item, verdicts[_name_key(item)]) for item in known}
         resolved = [choices[id(item)] for item in known]
         return [c for c in (choices.get(id(item)) or self._around(item, resolved, text, home) for item in found) if c]
 
+    def _choice(self, item: Found, verdict: Verdict) -> Choice:
+        seat = self.gazetteer.capital_of.get(self.country(verdict.row)) if item.capital else None
+        if seat is None or self.baked.kind[verdict.row] != Kind.COUNTRY:
+            return Choice(item, verdict.row, verdict.confidence, verdict.reason, verdict.others)
+        return Choice(item, seat, verdict.confidence, f"the capital of {self.baked.names[verdict.row]}")
+
     def _around(self, item: Found, resolved: Sequence[Choice], text: str, home: str | None) -> Choice | None:
-        """For a name that the gazetteer lacks: the province or country it lies in, by the names beside it, else the
-        feed's home."""
+        """For a name that the gazetteer lacks: the town it is near or a part of, else the province or country it
+        lies in, by the names beside it, else the feed's home."""
         plain = [c for c in resolved if c.found.naming <= Naming.ALTERNATE and not c.found.weak] or list(resolved)
         if not plain:
             if home not in self.country_numbers:
@@ -114,12 +128,22 @@ class Resolver:
             reason = "not in the gazetteer; the feed is from there"
             return Choice(item, self.gazetteer.country_row(home), UNKNOWN_ALONE, reason)
         plain = [c for c in plain if c.found.located or c.row not in self.gazetteer.capitals] or plain
-        nearest = min(plain, key=lambda c: self._distance(item, c, text))
+        plain = [c for c in plain if not _beyond_border(c, text)] or plain
+        whole = [c for c in plain if item.key.startswith(c.found.key + " ")]
+        nearest = min(whole or plain, key=lambda c: self._distance(item, c, text))
         b = self.baked
-        row = nearest.row if b.kind[nearest.row] not in (Kind.PLACE, Kind.ADMIN2) else b.admin1[nearest.row]
+        town = b.kind[nearest.row] == Kind.PLACE
+        near = town and bool(whole or self._told_near(item, nearest, text))
+        row = nearest.row if near or (not town and b.kind[nearest.row] != Kind.ADMIN2) else b.admin1[nearest.row]
         row = row if row >= 0 else self.gazetteer.country_row(self.country(nearest.row))
         reason = f"not in the gazetteer; named beside {b.names[nearest.row]}"
-        return Choice(item, row, round(UNKNOWN * nearest.confidence, 3), reason)
+        return Choice(item, row, round(UNKNOWN * nearest.confidence, 3), reason, near=near)
+
+    @staticmethod
+    def _told_near(item: Found, choice: Choice, text: str) -> bool:
+        """As in "the village of Zorbatuka near Sake"."""
+        between = text[item.mention.end : choice.found.mention.start]
+        return 0 < len(between) <= MAX_NEAR and not SENTENCE_END.search(between) and joins_nearby(between)
 
     def _distance(self, item: Found, choice: Choice, text: str) -> int:
         """Letters between two names; what follows joined ("X, Hama" or "X in Hama") is likelier to contain the name."""
@@ -275,8 +299,10 @@ def _name_key(item: Found) -> str:
     return item.key if item.cue is None else f"{item.key} ({item.cue.name})"
 
 
-def _choice(item: Found, verdict: Verdict) -> Choice:
-    return Choice(item, verdict.row, verdict.confidence, verdict.reason, verdict.others)
+def _beyond_border(choice: Choice, text: str) -> bool:
+    """Whether a name only tells what the place borders on."""
+    before = fold(text[max(0, choice.found.mention.start - BORDER_BEFORE) : choice.found.mention.start]).split()
+    return any(word in BORDER for word in before[-2:])
 
 
 def _reason(candidates: Candidates, cue: Kind | None, best: Candidate) -> str:

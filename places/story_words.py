@@ -1,13 +1,9 @@
 """Words that show what part a place plays in a story, in the languages read: scene, party, speaker or venue."""
 
 from places.text import fold
+from places.words import folded_words
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in text.split())
-
-
-SKIPPED = _words(
+SKIPPED = folded_words(
     "the a an la le les el los las al o os as de du of city town village province state region southern northern "
     "eastern western central north south east west northeast northwest southeast southwest north-eastern war-torn "
     "nearby neighboring neighbouring besieged occupied ville province región provincia sud nord est ouest norte sur "
@@ -16,7 +12,7 @@ SKIPPED = _words(
 PREPOSITIONS = {
     "in": "in inside within dans en à au aux em no na nos nas katika nchini huko mjini в во في داخل بـ",
     "near": "near around outside beside close près autour cerca perto karibu под около близ возле قرب",
-    "at": "at",
+    "at": "at по",
     "on": "on over sur sobre на على",
     "to": "to into toward towards vers hacia a para kuelekea к إلى الى",
     "from": "from depuis desde из от с kutoka من",
@@ -38,7 +34,7 @@ def preposition(word: str) -> str:
     return _PREPOSITION_OF.get(word, "word") if word else "nothing"
 
 
-SPEECH = _words(
+SPEECH = folded_words(
     "say says said saying accuse accuses accused deny denies denied claim claims claimed vow vows vowed warn warns "
     "warned threaten threatens urge urges urged call calls called announce announces announced confirm "
     "confirms blame "
@@ -57,7 +53,7 @@ _NOUNS = {
     "missiles "
     "missile drone strikes strike airstrikes airstrike attack attacks raid raids invasion offensive "
     "bombardment shelling "
-    "artillery tanks navy warship warships police rebels mercenaries mercenary commander commanders "
+    "artillery tanks navy warship warships rebels mercenaries mercenary commander commanders "
     "militants militia "
     "militias bombing bombs rockets rocket occupation armée armées troupes soldats forces militaires frappes frappe "
     "attaque attaques drones ejército fuerzas tropas soldados ataque ataques bombardeo exército forças "
@@ -65,6 +61,9 @@ _NOUNS = {
     "jeshi wanajeshi majeshi vikosi армия армии войска войск силы сил военные удар удары ракеты الجيش "
     "قوات القوات غارات "
     "غارة قصف جنود",
+    "police": "police policemen policeman security gendarmes gendarmerie policier policiers policía "
+    "polícia polisi полиция "
+    "полицейские полиции الشرطة شرطة",
     "office": "president presidents minister premier prime pm government official officials leader leaders "
     "authorities "
     "foreign defence defense state ministry parliament lawmakers envoy spokesman secretary president "
@@ -81,7 +80,9 @@ _NOUNS = {
     "scene": "border capital city town village villages hospital province region territory base pipeline refinery "
     "island waters soil airspace consulate-general conflict crisis front "
     "frontline camp airport base airbase port coast ceasefire truce fighting clashes battle siege streets prison "
-    "mosque church school market frontière capitale ville guerre conflit frontera capital ciudad guerra conflicto "
+    "mosque church school market base bases territoire sol aéroport territorio territorio suelo territoire قاعدة موقع "
+    "موقعا "
+    "موقعًا الأراضي أراضي frontière capitale ville guerre conflit frontera capital ciudad guerra conflicto "
     "fronteira cidade mji mpaka vita граница город война столица حدود مدينة حرب الحرب الحدود",
 }
 _NOUN_OF = {fold(word): group for group, words in _NOUNS.items() for word in words.split()}
@@ -92,19 +93,42 @@ def noun(word: str) -> str | None:
     return _NOUN_OF.get(word)
 
 
-BORDER = _words(
-    "border borders frontier frontière frontera fronteira mpaka mpakani граница границе границы حدود الحدود"
+BORDER = folded_words(
+    "border borders bordering frontier frontière frontalier frontalière frontera fronteira mpaka mpakani граница "
+    "границе границы حدود الحدود"
 )
-BACKED = _words(
+BACKED = folded_words(
     "backed led brokered mediated sponsored supported based aligned allied linked run soutenus soutenu "
     "dirigée respaldados"
 )
-TALKS = _words(
+TALKS = folded_words(
     "talks summit negotiations negotiators mediators mediation mediated meeting conference delegation delegations "
-    "pourparlers négociations sommet médiation conversaciones negociaciones cumbre negociações cúpula mazungumzo "
+    "pourparlers négociations sommet médiation médiateur médiateurs processus mediator dialogue conversaciones "
+    "negociaciones cumbre negociações cúpula mazungumzo "
     "переговоры переговоров переговорах саммит محادثات مفاوضات قمة"
 )
-_EVENT_STEMS = _words(
+LAUNCHED = folded_words(
+    "missile missiles rocket rockets drone drones projectile projectiles shells mortar mortars fired fires firing "
+    "launched "
+    "launches launching barrage barrages roquette roquettes obus tir tirs tiré tirés tirée tirées lancé lancés lancée "
+    "lancées "
+    "misiles misil cohetes cohete drones disparado disparados lanzado lanzados mísseis míssil foguetes foguete "
+    "lançados lançado "
+    "ракета ракеты ракет ракетами беспилотники беспилотников дроны дронов выпущены выпустили запущены запустили запуск "
+    "صاروخ صواريخ صاروخا قذائف قذيفة مسيرة مسيرات أطلقت أُطلقت إطلاق أطلق kombora makombora roketi yalirushwa imerusha"
+)
+VISIT = folded_words(
+    "visit visits visited visiting trip travel travels travelled traveled visite visites déplacement visita visitó "
+    "viaje "
+    "visitou viagem ziara визит визита визите визитом посетил посетила زيارة زيارته زار"
+)
+SHIPS = folded_words(
+    "ship ships shipping vessel vessels tanker tankers freighter freighters boat boats warship warships seafarers "
+    "mariner mariners "
+    "navire navires pétrolier pétroliers cargo barco barcos buque buques petrolero navio navios petroleiro meli "
+    "судно суда судов корабль корабли кораблей танкер танкеры سفينة سفن السفن ناقلة"
+)
+_EVENT_STEMS = folded_words(
     "attac attaq ataqu bomb kill tué muer mort morto shell strik struc struck clash captur seiz seiz "
     "fled flee flig fuga "
     "fuyan explo blast ambus raid fight fough battl combat offen advanc retak lost lose storm loot burn abduc kidnap "

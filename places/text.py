@@ -23,6 +23,7 @@ _LETTERS = str.maketrans(
         "ی": "ي",
         "ک": "ك",
         "ـ": "",
+        **dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff", ""),  # marks that nobody sees
         **dict.fromkeys("'’‘ʼʻ`´ʿʾʹʺ′.", ""),
         **dict.fromkeys('-‐‑–—_/,;:()[]"“”«»·־', " "),
     }

@@ -27,6 +27,7 @@ class Place:
     lon: float
     uncertainty_km: float
     population: int = 0
+    near: bool = False  # told as near the place, not in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from places.text import fold
 _DATA = Path(__file__).with_name("data")
 
 
-def _words(text: str) -> frozenset[str]:
+def folded_words(text: str) -> frozenset[str]:
+    """The folded words of a text."""
     return frozenset(fold(word) for word in text.split())
 
 
@@ -26,18 +27,18 @@ def given_names() -> frozenset[str]:
     return names - common_words()["en"]
 
 
-_ADMIN1 = _words(
+_ADMIN1 = folded_words(
     "province provinces region regions governorate governorates state oblast département gouvernorat région régions "
     "provincia provincias región estado departamento província região mkoa jimbo провинция провинции провинцию "
     "провинцией область области областью регион региона регионе штат штата штате край края крае республика "
     "республики республике محافظة ولاية إقليم"
 )
-_ADMIN2 = _words(
+_ADMIN2 = folded_words(
     "district districts territory territories county parish raion rayon township tehsil subdistrict "
     "territoire territoires cercle chefferie distrito municipio município wilaya tarafa район района районе районом "
     "районы округ округа округе مديرية قضاء"
 )
-_PLACE = _words(
+_PLACE = folded_words(
     "town city village villages settlement hamlet suburb capital locality camp ville cité localité bourg bourgade "
     "commune groupement ciudad pueblo aldea localidad caserío cidade vila povoado mji mjini kijiji kijijini город "
     "города городе городом городу село села селе селом деревня деревни деревне деревню посёлок посёлка посёлке "
@@ -48,12 +49,14 @@ TYPES: dict[str, Kind] = {
     **dict.fromkeys(_ADMIN2, Kind.ADMIN2),
     **dict.fromkeys(_PLACE, Kind.PLACE),
 }
-OF_WORDS = _words("of de du d des la del da do das dos wa ya la cha vya les el al the")
+OF_WORDS = folded_words("of de du d des la del da do das dos wa ya la cha vya les el al the")
 # a type word in front needs no "of" in these
-SWAHILI_TYPES = _words("mji mjini kijiji kijijini mkoa wilaya jimbo")
-BARE_TYPES = frozenset(word for word in TYPES if not word.isascii()) | _words("mjini kijijini mji kijiji district")
+SWAHILI_TYPES = folded_words("mji mjini kijiji kijijini mkoa wilaya jimbo")
+BARE_TYPES = frozenset(word for word in TYPES if not word.isascii()) | folded_words(
+    "mjini kijijini mji kijiji district"
+)
 
-IN_WORDS = _words(
+IN_WORDS = folded_words(
     "in near at around outside inside into towards toward across throughout within over from on against to "
     "à a au aux en dans vers depuis autour chez sur près proche contre "
     "hacia desde sobre cerca contra em no na nos nas perto sobre rumo "
@@ -61,8 +64,8 @@ IN_WORDS = _words(
     "в во на под около близ у из к ко над через возле вокруг "
     "في من الى قرب نحو على داخل شمال جنوب شرق غرب وسط"
 )
-STRONG_IN = _words("in near at around outside inside dans à près en cerca em katika huko mjini в во около возле")
-TITLES = _words(
+STRONG_IN = folded_words("in near at around outside inside dans à près en cerca em katika huko mjini в во около возле")
+TITLES = folded_words(
     "mr mrs ms dr prof sir lord lady sheikh imam pope king queen prince princess president presidents minister "
     "premier chancellor senator governor mayor general gen colonel col captain capt major maj lieutenant lt sergeant "
     "sgt admiral commander spokesman spokeswoman spokesperson secretary ambassador envoy judge justice bishop "
@@ -70,35 +73,43 @@ TITLES = _words(
     "señor presidente ministro ministra general coronel capitán gobernador senhor governador bwana rais jenerali "
     "kanali waziri президент министр генерал полковник"
 )
-ORGANISATION_AFTER = _words(
+ORGANISATION_AFTER = folded_words(
     "university college institute times post herald tribune journal gazette news daily telegraph chronicle observer "
     "examiner inquirer sentinel dispatch mirror guardian united fc rovers wanderers hotspur albion athletic airlines "
     "airways bank inc ltd corp foundation convention accords accord agreement agreements protocol treaty summit "
     "conference declaration statute criteria festival marathon olympics museum opera philharmonic hilton"
 )
-ORGANISATION_BEFORE = _words("radio fc afc real atlético atletico sporting dynamo dinamo university rotary airbus")
-WATER_AFTER = _words(
+ORGANISATION_BEFORE = folded_words(
+    "radio fc afc real atlético atletico sporting dynamo dinamo university rotary airbus"
+)
+WATER_AFTER = folded_words(
     "river rivers lake sea ocean strait canal creek bay gulf dam mountains mountain peak valley desert forest island "
     "street st road avenue boulevard lane drive highway highways interstate freeway bridge square park"
 )
-WATER_BEFORE = _words(
+WATER_BEFORE = folded_words(
     "lake lac lago ziwa mount mont monte mlima rivière fleuve río rio mto река реки реке озеро озера озере نهر بحيرة "
     "route rue avenue highway barabara улица улицы улице"
 )
-WATER_OF = _words("strait gulf sea bay river lake straits détroit golfe mer estrecho golfo mar estreito залив пролив")
+STREETS = folded_words("rue avenue улица улицы улице улицах улицам")
+WATER_OF = folded_words(
+    "strait gulf sea bay river lake straits détroit golfe mer estrecho golfo mar estreito залив пролив"
+)
+# everyday phrases that are also names of provinces: they need a type word beside them
+PHRASES = frozenset(fold(name) for name in ("Northern Borders", "الحدود الشمالية"))
+CAPITAL_WORDS = folded_words("capital capitale столица столицы столице столицу столицей العاصمة عاصمة")
 ARTICLES = frozenset(
     ["al", "el", "ar", "as", "ash", "ad", "az", "at", "an", "ez", "es", "en", "la", "le", "les", "los", "las", "de"]
 )
 ABBREVIATED = frozenset(["saint", "sainte", "fort", "mount"])
-ACRONYMS = frozenset(["us", "uk", "uae", "drc", "car", "rdc", "rca", "usa", "eeuu", "eua", "eau", "cfa"]) | _words(
-    "США ДРК ЦАР ОАЭ"
-)
-CALENDAR = _words(
+ACRONYMS = frozenset(
+    ["us", "uk", "uae", "drc", "car", "rdc", "rca", "usa", "eeuu", "eua", "eau", "cfa"]
+) | folded_words("США ДРК ЦАР ОАЭ")
+CALENDAR = folded_words(
     "january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday ramadan eid christmas easter"
 )
 SHORT_LEADERS = frozenset({"sisi", "fano"})
-COMPASS = _words(
+COMPASS = folded_words(
     "southern-most northern-most north-western north-eastern south-western south-eastern north "
     "south east west northern southern eastern western central northeast northwest southeast southwest "
     "northeastern northwestern southeastern southwestern upper lower main new old greater "
@@ -122,17 +133,17 @@ _WIDE_NAMES = (
     " Council|Sahel region|Great Lakes region|Scandinavia|Western Europe|Eastern Europe"
 )
 WIDE = frozenset(fold(name) for name in _WIDE_NAMES.split("|"))
-WIDE |= _words("african asian european oceania antarctica")
+WIDE |= folded_words("african asian european oceania antarctica")
 WIDE_FIRST = frozenset(name.split()[0] for name in WIDE)
 # a site named after its town: part of the name as written
-SITES = _words(
+SITES = folded_words(
     "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam bridge "
     "corridor refugee border "
     "international air military naval nuclear power plant station hospital neighbourhood "
     "neighborhood compound outpost "
     "aéroport aeropuerto aeroporto"
 )
-SITE_HEADS = _words(
+SITE_HEADS = folded_words(
     "crossing checkpoint airport aerodrome airbase base camp prison port harbour harbor dam plant "
     "station corridor hospital "
     "neighbourhood neighborhood compound outpost"

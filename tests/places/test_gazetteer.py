@@ -173,3 +173,13 @@ def test_unusable_weights_are_one_clear_line(tmp_path: Path) -> None:
     path.write_text('{"weights": [1, 2]}')
     with pytest.raises(InvalidInput, match="damaged"):
         load_weights(path)
+
+
+@pytest.mark.parametrize(
+    ("place_id", "lat", "lon"),
+    [("a1:AU/Queensland", -20.0, 145.0), ("a1:CA/Alberta", 52.2833, -117.469), ("a1:CG/Lékoumou", -3.1, 13.5333)],
+)
+def test_a_province_lies_where_geonames_puts_it(gazetteer: Gazetteer, place_id: str, lat: float, lon: float) -> None:
+    place = gazetteer.place(place_id)
+    assert place is not None
+    assert (place.lat, place.lon) == pytest.approx((lat, lon))

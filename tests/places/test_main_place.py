@@ -71,6 +71,30 @@ SENTENCES = (
     ("ar", "اشتباكات عنيفة في الفاشر", "قال شهود إن القصف استمر طوال الليل", "El Fasher", "SD"),
     ("ar", "قصف إسرائيلي على خان يونس", "", "Khan Younis", "PS"),
     ("ar", "انفجار في تعز يقتل أربعة", "", "Taiz", "YE"),
+    # where something is fired from is not where it hits
+    ("en", "Rockets fired from Lebanon hit Kiryat Shmona", "", "Kiryat Shmona", "IL"),
+    ("en", "Missiles launched from Iran target Israel, sirens sound", "", "Israel", "IL"),
+    ("fr", "Des roquettes tirées depuis le Liban touchent Haïfa", "", "Haifa", "IL"),
+    ("ru", "Ракеты, запущенные из Йемена, упали в Эйлате", "", "Eilat", "IL"),
+    ("ar", "صواريخ أطلقت من لبنان تسقط على حيفا", "", "Haifa", "IL"),
+    # who visits, who speaks, whose allies: governments, not places
+    ("en", "Strike kills nine in Sloviansk as minister visits Kyiv", "", "Sloviansk", "UA"),
+    ("en", "Shelling of Kherson worries Kyiv's allies", "", "Kherson", "UA"),
+    # a country's name that stands for its capital
+    ("en", "Mortar fire wakes the Sudanese capital", "", "Khartoum", "SD"),
+    ("en", "Gunmen open fire in Haiti's capital", "", "Port-au-Prince", "HT"),
+    ("fr", "Des tirs entendus dans la capitale centrafricaine", "", "Bangui", "CF"),
+    ("es", "Explosiones en la capital de Ucrania", "", "Kyiv", "UA"),
+    ("ru", "Взрывы в столице Сирии", "", "Damascus", "SY"),
+    ("ar", "انفجارات في العاصمة السودانية", "", "Khartoum", "SD"),
+    # declined names of several words, and "the streets of" a country
+    ("ru", "Банды подожгли дома в Порт-о-Пренсе", "", "Port-au-Prince", "HT"),
+    ("ru", "Взрыв у мечети в Аддис-Абебе", "", "Addis Ababa", "ET"),
+    ("ru", "Банды вышли на улицы Гаити", "", "Haiti", "HT"),
+    ("ru", "Бои в Южном Судане: десятки убитых", "", "South Sudan", "SS"),
+    ("ar", "هجوم مسلح على مركز للشرطة في مانيبور", "", "Manipur", "IN"),
+    # what lies beyond a border
+    ("en", "Rebels in Moreh Lower Bazar, bordering Myanmar, burn homes", "Moreh is under curfew.", "Moreh", "IN"),
 )
 
 
@@ -148,6 +172,63 @@ def test_an_unknown_village_of_a_home_feed_is_in_its_country(locator: Locator) -
     main = locator.locate(text, "fr").main
     assert main is not None
     assert main.place.id == "c:CD"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "name"),
+    [
+        ("en", "Rebels attack a post near Sake", "Sake"),
+        ("en", "Fighting 20 km north of Masisi", "Masisi"),
+        ("en", "Shells fall on the outskirts of Goma", "Goma"),
+        ("en", "Gunmen stop a bus on the road to Beni", "Beni"),
+        ("en", "Blast close to the town of Minova", "Minova"),
+        ("fr", "Combats à vingt kilomètres de Masisi", "Masisi"),
+        ("fr", "Une embuscade près de Masisi", "Masisi"),
+        ("es", "Combates cerca de Tibú", "Tibú"),
+        ("pt", "Ataque perto de Macomia", "Macomia"),
+        ("sw", "Mapigano karibu na Sake", "Sake"),
+        ("ru", "Бои под Купянском", "Kupiansk"),
+        ("ar", "اشتباكات قرب تعز", "Taiz"),
+        ("ar", "قصف بالقرب من تعز", "Taiz"),
+    ],
+)
+def test_what_happens_near_a_town_is_told_as_near(locator: Locator, language: str, title: str, name: str) -> None:
+    main = locator.locate(ArticleText(title, ""), language).main
+    assert main is not None
+    assert main.place.id in {place.id for place in locator.gazetteer.lookup(name)}
+    assert main.place.near
+    assert main.place.uncertainty_km >= 15
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Rebels enter Masisi"),
+        ("en", "Shells fall on the town of Masisi"),
+        ("en", "Residents return to Masisi"),
+        ("fr", "Des combats à Masisi"),
+        ("sw", "Mapigano katika mji wa Masisi"),
+        ("en", "Fighting in northern Masisi"),
+    ],
+)
+def test_what_happens_in_a_town_is_not_near_it(locator: Locator, language: str, title: str) -> None:
+    main = locator.locate(ArticleText(title, ""), language).main
+    assert main is not None
+    assert not main.place.near
+
+
+def test_a_village_that_only_the_text_knows_is_near_the_town_named_with_it(locator: Locator) -> None:
+    main = locator.locate(ArticleText("Rebels capture the village of Zorbatuka near Bakhmut", ""), "en").main
+    assert main is not None
+    assert (main.mention.name, main.place.near, main.place.country) == ("Zorbatuka", True, "UA")
+    assert main.place.id in {place.id for place in locator.gazetteer.lookup("Bakhmut")}
+
+
+def test_between_two_towns_is_as_uncertain_as_they_lie_apart(locator: Locator) -> None:
+    main = locator.locate(ArticleText("Convoy ambushed on the road between Masisi and Walikale", ""), "en").main
+    assert main is not None
+    assert main.place.near
+    assert 70 < main.place.uncertainty_km <= 100
 
 
 def test_a_direction_belongs_to_the_name_as_written(locator: Locator) -> None:

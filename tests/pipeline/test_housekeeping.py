@@ -7,7 +7,7 @@ import pytest
 from pipeline.housekeeping import KEPT, UNCONFIRMED, tidy
 from store.errors import NotStored
 from store.store import Store
-from tests.builders import NOW, make_article, make_incident, make_located, make_reading, make_witness
+from tests.builders import NOW, make_article, make_chat, make_incident, make_located, make_reading, make_witness
 
 
 def test_only_what_no_incident_rests_on_goes(sqlite_store: Store) -> None:
@@ -40,3 +40,14 @@ def test_what_operators_left_open_goes(sqlite_store: Store) -> None:
         assert [tx.operating.take_draft(draft), tx.operating.take_draft(kept)] == [None, "Hello again"]
         assert tx.invites.use("alive", 7, NOW)
         assert len(tx.invites.all(NOW - timedelta(days=3))) == 1
+
+
+def test_dead_links_go(sqlite_store: Store) -> None:
+    with sqlite_store.write() as tx:
+        tx.chats.put(make_chat(7))
+        for digest, age in (("a" * 64, timedelta(days=8)), ("b" * 64, timedelta(days=1))):
+            tx.shares.add(7, digest, [], NOW - age, NOW - age + timedelta(days=7))
+    tidy(sqlite_store, NOW)
+    with sqlite_store.read() as tx:
+        assert tx.shares.find("a" * 64, NOW - timedelta(days=8)) is None
+        assert tx.shares.find("b" * 64, NOW) is not None

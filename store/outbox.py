@@ -215,7 +215,7 @@ class Outbox:
             "incident_id": into.id,
             "severity": severity,
             "wanted_revision": into.revision,
-            "sent_revision": case((shown, into.revision - 1), else_=0),
+            "sent_revision": case((shown, max(into.revision - 1, 1)), else_=0),
             "refused_revision": 0,
             "replies": {},
             "urgency": case((shown, silent), else_=first),

@@ -26,6 +26,7 @@ from store.mutes import Mutes
 from store.notices import Notices
 from store.operating import Operating
 from store.outbox import Outbox
+from store.receipts import Receipts
 from store.search import Search
 from store.shares import Shares
 from store.topics import Topics
@@ -43,6 +44,7 @@ class Transaction:
         self.incidents = Incidents(session, cache)
         self.alerts = Alerts(session, self.incidents)
         self.outbox = Outbox(session, self.incidents)
+        self.receipts = Receipts(session)
         self.digests = Digests(session, self.outbox)
         self.chats = Chats(session)
         self.history = History(session, edition, self.incidents)

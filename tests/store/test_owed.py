@@ -19,6 +19,7 @@ def urgency(**fields: object) -> int | None:
         {"wanted": 2, "refused": 2},
         {"wanted": 2, "refused": 2, "replies": {Reason.DISPUTED: 2}},  # nothing to reply to
         {"wanted": 3, "sent": 1, "refused": 3},
+        {"wanted": 3, "sent": 1, "live": False},  # an entry of a digest cannot be edited
     ],
 )
 def test_nothing_is_owed(settled: dict[str, object]) -> None:
@@ -43,6 +44,10 @@ def test_what_rings_goes_before_silent_edits_and_extreme_before_minor() -> None:
 
 def test_a_newer_revision_is_owed_although_an_older_one_was_refused() -> None:
     assert urgency(wanted=3, refused=2) is not None
+
+
+def test_what_a_digest_told_is_owed_a_reply() -> None:
+    assert urgency(wanted=2, sent=1, live=False, replies={Reason.WITHDRAWN: 2}) is not None
 
 
 @pytest.mark.parametrize("reason", [Reason.NEW, Reason.UPDATED, Reason.EXPIRED])

@@ -13,21 +13,48 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
+from alerts.bidi import isolated, isolated_runs, left_to_right
 from alerts.types import Language
 from errors import InvalidInput
 
 LOCALE = Path(__file__).parent / "locale"
 
+# Whose customs dates, numbers and lists follow, where the language alone would mean another country's: English days
+# come before months; Portuguese is that of Africa and Portugal; in DR Congo a dot, not a comma, groups thousands.
+_LOCALES: Mapping[Language, str] = {Language.EN: "en_GB", Language.PT: "pt_PT", Language.SW: "sw_CD"}
+
 # What people in these countries' news call them; Unicode's own names are longer or stranger ("Congo - Kinshasa").
 _SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
     "en": {"CD": "DR Congo", "CG": "Congo-Brazzaville", "PS": "Palestine", "MM": "Myanmar", "CI": "Ivory Coast"},
     "fr": {"CD": "RD Congo", "CG": "Congo-Brazzaville", "PS": "Palestine", "MM": "Myanmar", "CF": "Centrafrique"},
+    "sw": {
+        "CD": "RD Congo",
+        "CG": "Congo-Brazzaville",
+        "CF": "Afrika ya Kati",
+        "PS": "Palestina",
+        "MM": "Myanmar",
+        "CI": "Côte d’Ivoire",
+        "BF": "Burkina Faso",
+        "NE": "Niger",
+        "NG": "Nigeria",
+        "TD": "Chad",
+        "SD": "Sudan",
+        "LB": "Lebanon",
+        "AF": "Afghanistan",
+        "YE": "Yemen",
+        "IQ": "Iraq",
+        "IL": "Israel",
+        "PK": "Pakistan",
+    },
+    "es": {"CD": "RD Congo", "CG": "Congo-Brazzaville", "PS": "Palestina", "MM": "Myanmar", "CI": "Costa de Marfil"},
+    "pt": {"CD": "RD Congo", "PS": "Palestina", "MM": "Mianmar", "CI": "Costa do Marfim"},
+    "ar": {"CD": "الكونغو الديمقراطية", "CG": "الكونغو برازافيل", "PS": "فلسطين", "MM": "ميانمار"},
 }
 
 
@@ -41,17 +68,16 @@ def mark_plural(one: str, many: str) -> tuple[str, str]:
     return one, many
 
 
-def _clock(moment: datetime, zone: tzinfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}"
-
-
 def _english_plural(count: int) -> int:
     return int(count != 1)
 
 
 @dataclass(frozen=True)
 class Translator:
-    """Renders message ids in one language. A message without a translation is given in English."""
+    """Renders message ids in one language. A message without a translation is given in English.
+
+    Where the language runs from right to left, every value that does not is set apart (alerts.bidi).
+    """
 
     language: Language
     _singular: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -60,49 +86,78 @@ class Translator:
 
     def text(self, message: str, **values: object) -> str:
         """The message with its {placeholders} filled; values are inserted as they are, never interpreted."""
-        return self._singular.get(message, message).format(**values)
+        return self._singular.get(message, message).format(**self._fitted(values))
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The message for `count`, which also fills {count}, grouped as the language does."""
         forms = self._plural.get(one, (one, many))
         index = self._plural_index(count) if one in self._plural else _english_plural(count)
-        return forms[min(index, len(forms) - 1)].format(count=self.number(count), **values)
+        return forms[min(index, len(forms) - 1)].format(count=self.number(count), **self._fitted(values))
 
     def number(self, value: int) -> str:
-        return str(format_decimal(value, locale=self.language.value))
+        return str(format_decimal(value, locale=self.locale))
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1, such as "94%"."""
-        return str(format_percent(share, locale=self.language.value))
+        return str(format_percent(share, locale=self.locale))
 
     def listing(self, parts: Sequence[str]) -> str:
         """ "a, b and c"."""
-        return str(format_list(list(parts), locale=self.language.value))
+        return str(format_list([self.apart(part) for part in parts], locale=self.locale))
 
     def country(self, code: str) -> str:
         """Name of an ISO 3166-1 alpha-2 country; an unknown code is given as it is."""
         short = _SHORT_NAMES.get(self.language.value, {}).get(code)
-        return short or str(Locale(self.language.value).territories.get(code, code))
+        return short or str(self.locale.territories.get(code, code))
 
     def language_name(self, code: str) -> str:
         """Name of a language, such as "French"; an unknown code is given as it is."""
-        return str(Locale(self.language.value).languages.get(code, code))
+        return str(self.locale.languages.get(code, code))
 
     def date(self, moment: datetime, zone: tzinfo) -> str:
         """ "19 March 2025"."""
-        return str(format_date(moment.astimezone(zone), "d MMMM y", locale=self.language.value))
+        return str(format_date(moment.astimezone(zone), "long", locale=self.locale))
 
     def short_date(self, moment: datetime, zone: tzinfo) -> str:
         """ "19 Mar"."""
-        return str(format_date(moment.astimezone(zone), "d MMM", locale=self.language.value))
+        return str(format_skeleton("MMMd", moment.astimezone(zone), locale=self.locale))
 
     def time(self, moment: datetime, zone: tzinfo) -> str:
         """ "19 March, 18:04"."""
-        return f"{format_date(moment.astimezone(zone), 'd MMMM', locale=self.language.value)}, {_clock(moment, zone)}"
+        local = moment.astimezone(zone)
+        return self._joined(str(format_skeleton("MMMMd", local, locale=self.locale)), local)
 
     def full_time(self, moment: datetime, zone: tzinfo) -> str:
         """ "19 March 2025, 18:04"."""
-        return f"{self.date(moment, zone)}, {_clock(moment, zone)}"
+        return self._joined(self.date(moment, zone), moment.astimezone(zone))
+
+    def _joined(self, day: str, local: datetime) -> str:
+        return str(self.locale.datetime_formats["medium"]).format(f"{local:%H:%M}", day)
+
+    @property
+    def locale(self) -> Locale:
+        return locale_of(self.language)
+
+    @property
+    def runs_right_to_left(self) -> bool:
+        return str(self.locale.text_direction) == "rtl"
+
+    def apart(self, value: str) -> str:
+        """A value that stands among others, so that it keeps its own direction."""
+        return isolated(value) if self.runs_right_to_left else value
+
+    def left_to_right(self, value: str) -> str:
+        """A value whose order is from left to right in every language, such as a row of bars."""
+        return left_to_right(value) if self.runs_right_to_left else value
+
+    def _fitted(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        return {name: self.apart(str(value)) for name, value in values.items()} if self.runs_right_to_left else values
+
+
+@cache
+def locale_of(language: Language) -> Locale:
+    """The rules by which dates, numbers and lists are written in a language."""
+    return Locale.parse(_LOCALES.get(language, language.value))
 
 
 @cache
@@ -116,6 +171,7 @@ def load(language: Language, *folders: Path) -> Translator:
     singular: dict[str, str] = {}
     plural: dict[str, tuple[str, ...]] = {}
     index: Callable[[int], int] = _english_plural
+    written = isolated_runs if locale_of(language).text_direction == "rtl" else str
     for folder in folders or (LOCALE,):
         catalogue = read_catalogue(folder / f"{language.value}.po", language)
         index = gettext.c2py(catalogue.plural_expr)
@@ -123,9 +179,9 @@ def load(language: Language, *folders: Path) -> Translator:
             if not message.id or not message.string:
                 continue
             if message.pluralizable:
-                plural[message.id[0]] = tuple(message.string)
+                plural[message.id[0]] = tuple(written(form) for form in message.string)
             else:
-                singular[str(message.id)] = str(message.string)
+                singular[str(message.id)] = written(str(message.string))
     return Translator(language, MappingProxyType(singular), MappingProxyType(plural), index)
 
 

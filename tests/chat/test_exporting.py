@@ -110,7 +110,7 @@ async def test_nothing_unknown_and_misspelt_have_plain_answers(ana: Person) -> N
     assert nothing.text == "France: I told you of nothing there. /alerts shows what I told you."
     unknown = await ana.ask("/export zzzzqq csv")
     assert unknown.text.startswith("I know no place called “zzzzqq”.")
-    assert "csv, geojson, cap, atom, and acled" in unknown.text
+    assert "csv, geojson, cap, atom and acled" in unknown.text
     neither = await ana.ask("/export Ukraine pdf")
     assert neither.text.startswith("I know neither a place nor a format called “Ukraine pdf”.")
     misspelt = await ana.ask("/export Walikalle csv")

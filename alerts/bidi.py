@@ -1,0 +1,54 @@
+"""What runs from left to right within a text that runs from right to left, set apart as Unicode's UAX #9 provides.
+
+Without it the punctuation around a Latin name, an id or a link lands on its wrong side, and two such names in a row
+change places. The marks have no width; Telegram still finds commands and links between them.
+"""
+
+import re
+import unicodedata
+
+FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
+_STRONG_RIGHT = ("R", "AL")
+_NUMBER = re.compile(r"\d[\d.,:/%\s\u2009\u202f-]*|")
+_FIELD = re.compile(r"(\{[^{}]*\})")
+_LATIN = r"/?[A-Za-z][\w./:@-]*"
+_RUN = re.compile(rf"(?:{_LATIN}|[-+]\d[\d.,]*)(?:,? (?:{_LATIN}|\d[\d:.-]*))*", re.ASCII)
+
+
+def isolated(value: str) -> str:
+    """The value as one unit of its own direction; what reads right without marks, and what has lines, is left alone."""
+    bare = _outside(value)
+    classes = {unicodedata.bidirectional(character) for character in bare}
+    if "\n" in value or not bare.strip():
+        return value
+    needs = "L" in classes if classes.intersection(_STRONG_RIGHT) else not _NUMBER.fullmatch(bare)
+    return f"{FSI}{value}{PDI}" if needs else value
+
+
+def left_to_right(value: str) -> str:
+    """The value as one unit that runs from left to right whatever it holds, such as a row of bars."""
+    return f"{LRI}{value}{PDI}"
+
+
+def isolated_runs(message: str) -> str:
+    """A message with its own Latin words, commands and signed numbers set apart; its {placeholders} stay."""
+    parts = _FIELD.split(message)
+    return "".join(part if number % 2 else _RUN.sub(_marked, part) for number, part in enumerate(parts))
+
+
+def _marked(match: re.Match[str]) -> str:
+    run = match.group().rstrip(".:-")
+    return f"{FSI}{run}{PDI}{match.group()[len(run) :]}"
+
+
+def _outside(value: str) -> str:
+    """What stands outside of all isolates."""
+    depth, kept = 0, []
+    for character in value:
+        if character in (FSI, LRI):
+            depth += 1
+        elif character == PDI:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kept.append(character)
+    return "".join(kept)

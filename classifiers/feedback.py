@@ -2,7 +2,8 @@
 
 Only "not an event" teaches: it says which label would be right. "Wrong kind", "wrong place" and "old news" do not, and
 an item with none but these is relevant by the machine's own word alone; it is left out, since a model that is taught
-its own answers only grows surer of them.
+its own answers only grows surer of them. What an operator found wrong too counts as much as a careful reader's label,
+however few chats said so.
 """
 
 from collections.abc import Mapping
@@ -41,7 +42,15 @@ def _correction(where: str, row: Mapping[str, Any]) -> Correction | None:
     if not against:
         return None
     irrelevant = replace(item, relevant=False, signals=(), facility=None, status=None)
-    return Correction(irrelevant, min(1.0, against / QUORUM))
+    return Correction(irrelevant, 1.0 if _reviewed(where, row) else min(1.0, against / QUORUM))
+
+
+def _reviewed(where: str, row: Mapping[str, Any]) -> bool:
+    """Whether an operator found the alert wrong as well; files of before do not say."""
+    reviewed = row.get("reviewed", False)
+    if not isinstance(reviewed, bool):
+        raise InvalidInput(where, f"field 'reviewed' is {reviewed!r}", "true or false")
+    return reviewed
 
 
 def _votes(where: str, row: Mapping[str, Any]) -> dict[Fault, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from alerts.reviews import ReviewDecision
 from alerts.types import Verdict
 from classifiers.taxonomy import Fault
 from incidents.types import Incident
@@ -15,13 +16,19 @@ VOTES_A_DAY = 10  # of one chat: who judges more in a day counts no more than ot
 
 
 def feedback(store: Store) -> Iterator[dict[str, Any]]:
-    """One row for each article that a judged incident rested on when it was judged. No row names a chat."""
+    """One row for each article that a judged incident rested on when it was judged. No row names a chat.
+
+    Incidents that an operator found right are left out; those found wrong by one say so.
+    """
     with store.read() as tx:
+        decided = tx.operating.reviews()
         by_incident: dict[int, list[Verdict]] = defaultdict(list)
         for verdict in counted(tx.verdicts.all()):
             by_incident[verdict.incident_id].append(verdict)
         for incident_id in sorted(by_incident):
-            yield from _rows(tx, store, incident_id, by_incident[incident_id])
+            decision = decided.get(incident_id)
+            if decision is not ReviewDecision.KEPT:
+                yield from _rows(tx, store, incident_id, by_incident[incident_id], reviewed=decision is not None)
 
 
 def counted(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -46,9 +53,12 @@ def tallied(revisions: Sequence[Incident], verdicts: Iterable[Verdict]) -> dict[
     return dict(sorted(tallies.items()))
 
 
-def _rows(tx: Transaction, store: Store, incident_id: int, verdicts: Sequence[Verdict]) -> Iterator[dict[str, Any]]:
+def _rows(
+    tx: Transaction, store: Store, incident_id: int, verdicts: Sequence[Verdict], *, reviewed: bool
+) -> Iterator[dict[str, Any]]:
     for article_id, votes in tallied(tx.incidents.revisions(incident_id), verdicts).items():
         stored = tx.articles.get(article_id)
         if stored.reading is not None:
             main = stored.located.main if stored.located else None
-            yield feedback_row(store.edition, incident_id, stored.article, stored.reading, main, votes)
+            row = feedback_row(store.edition, incident_id, stored.article, stored.reading, main, votes)
+            yield row | {"reviewed": reviewed}

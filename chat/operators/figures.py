@@ -1,7 +1,6 @@
 """/stats: how much there is of everything."""
 
-from alerts.i18n import mark as _
-from alerts.i18n import zone
+from alerts.i18n import mark_plural, zone
 from alerts.types import ChatState
 from chat.screens import Answer, said
 from chat.turn import Turn
@@ -9,9 +8,11 @@ from pipeline.stats import Stats, stats
 from store.counts import Made
 
 _STATES = {
-    ChatState.ACTIVE: _("{count} active ({languages})"),
-    ChatState.PAUSED: _("{count} paused ({languages})"),
-    ChatState.RETIRED: _("{count} gone ({languages})"),
+    ChatState.ACTIVE: mark_plural("{count} active chat ({languages})", "{count} active chats ({languages})"),
+    ChatState.PAUSED: mark_plural("{count} paused chat ({languages})", "{count} paused chats ({languages})"),
+    ChatState.RETIRED: mark_plural(
+        "{count} chat that is gone ({languages})", "{count} chats that are gone ({languages})"
+    ),
 }
 _MEGABYTE = 1_000_000
 
@@ -36,7 +37,6 @@ async def figures(turn: Turn) -> Answer:
 
 def _chats(turn: Turn, found: Stats) -> str:
     t = turn.t
-    total = sum(found.chats.values())
     parts = []
     for state, words in _STATES.items():
         by_language = {language: n for (of, language), n in found.chats.items() if of is state}
@@ -44,10 +44,8 @@ def _chats(turn: Turn, found: Stats) -> str:
             shown = t.listing(
                 [f"{t.language_name(language.value)} {t.number(n)}" for language, n in by_language.items()]
             )
-            parts.append(t.text(words, count=t.number(sum(by_language.values())), languages=shown))
-    if not parts:
-        return t.text("No chats yet.")
-    return t.plural("{count} chat: {parts}.", "{count} chats: {parts}.", total, parts=", ".join(parts))
+            parts.append(t.plural(*words, sum(by_language.values()), languages=shown))
+    return t.text("{parts}.", parts=t.listing(parts)) if parts else t.text("No chats yet.")
 
 
 def _made(turn: Turn, made: Made) -> str:

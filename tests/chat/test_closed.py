@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ async def invited(boss: Person) -> str:
 async def test_strangers_get_a_plain_answer_and_nothing_is_stored(ana: Person, running: Services) -> None:
     for words in ("/start", "/watch Ukraine", "hello", "/start join-wrong", "/start@fake123456_bot x"):
         assert (await ana.ask(words)).text.startswith("This bot is for a closed team"), words
-    french = {"from": {"id": 7, "is_bot": False, "first_name": "Ana", "language_code": "fr"}}
+    french: dict[str, Any] = {"from": {"id": 7, "is_bot": False, "first_name": "Ana", "language_code": "fr"}}
     assert (await ana.ask("/start", **french)).text.startswith("Ce bot est réservé à une équipe")
     with running.store.read() as tx:
         assert tx.counts.chats() == {}

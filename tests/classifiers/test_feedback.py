@@ -70,6 +70,14 @@ def test_the_file_is_labelled_data_too(file: Path) -> None:
     assert (item.facility, item.status) == (Facility.HEALTH, Status.CLAIMED)
 
 
+def test_what_an_operator_found_wrong_too_weighs_as_much_as_a_careful_label(file: Path) -> None:
+    found = read_feedback(write(file, {"reviewed": True}, {"reviewed": False}))
+    assert [correction.weight for correction in found] == [1.0, 1 / QUORUM]
+    assert read_feedback(write(file, {"reviewed": True, "votes": {"wrong_place": 3}})) == []
+    with pytest.raises(InvalidInput, match=r"verdicts\.jsonl:1: field 'reviewed'"):
+        read_feedback(write(file, {"reviewed": "yes"}))
+
+
 @pytest.mark.parametrize("votes", [None, [], {"boring": 1}, {"old_news": -1}, {"old_news": True}, {"old_news": "2"}])
 def test_votes_that_are_none_are_named(file: Path, votes: object) -> None:
     with pytest.raises(InvalidInput, match=r"verdicts\.jsonl:2: field 'votes'"):

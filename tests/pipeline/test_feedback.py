@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from alerts.reviews import ReviewDecision
 from alerts.types import Verdict
 from classifiers.taxonomy import Facility, Fault, Signal, Status
 from incidents.types import Incident
 from pipeline.feedback import VOTES_A_DAY, counted, feedback, tallied
+from pipeline.reviewing import decide
 from store.store import Store
 from tests.builders import (
     NOW,
@@ -67,6 +69,7 @@ def test_a_row_is_a_labelled_item_with_votes_and_no_chat(sqlite_store: Store) ->
             "translated": False,
             "votes": {"not_an_event": 2, "wrong_place": 1},
             "chats": 3,
+            "reviewed": False,
         }
     ]
 
@@ -113,3 +116,16 @@ def test_a_vote_on_a_revision_that_is_not_kept_counts_for_nothing() -> None:
     incident = replace(make_incident(make_witness(5)), id=1)
     assert tallied([incident], [vote(1, 1, revision=3)]) == {}
     assert tallied([incident], [vote(1, 1), vote(2, 1)]) == {5: {Fault.NOT_AN_EVENT: 2}}
+
+
+def test_an_operators_word_is_heard(sqlite_store: Store) -> None:
+    kept, marked, gone, open_ = (add_incident(sqlite_store) for _ in range(4))
+    judged(sqlite_store, *(vote(71, incident.id) for incident in (kept, marked, gone, open_)))
+    decide(sqlite_store, kept.id, ReviewDecision.KEPT, NOW)
+    decide(sqlite_store, marked.id, ReviewDecision.MARKED, NOW)
+    decide(sqlite_store, gone.id, ReviewDecision.WITHDRAWN, NOW)
+    assert [(row["id"].partition(":")[0], row["reviewed"]) for row in feedback(sqlite_store)] == [
+        ("T-0002", True),
+        ("T-0003", True),
+        ("T-0004", False),
+    ]

@@ -102,8 +102,8 @@ class MainPlace:
             grouped.setdefault((choice.row, unknown), []).append(choice)
         rows = {row for row, _ in grouped}
         events = [n for n, token in enumerate(tokens) if token.event]
-        talks = not story.TALKS.isdisjoint([token.key for token in tokens])
-        ships = not story.SHIPS.isdisjoint([token.key for token in tokens])
+        keys = [token.key for token in tokens]
+        talks, ships = not story.TALKS.isdisjoint(keys), not story.SHIPS.isdisjoint(keys)
         title_end = next((n for n, token in enumerate(tokens) if "\n" in token.gap), len(tokens))
         scene = Scene(tokens, events, talks, title_end, background)
         countries: dict[str, float] = {}
@@ -268,9 +268,9 @@ class Scene:
 
     def _fire(self, first: int, last: int, preposition: str) -> Iterable[str]:
         """Whether the name tells from where something is fired, or at what; or who is visiting."""
-        start = max(0, first - NEAR_FIRE)
-        while start < first and any(token.opens for token in self.tokens[start + 1 : first + 1]):
-            start += 1
+        start = first
+        while start > 0 and first - start < NEAR_FIRE and not self.tokens[start].opens:
+            start -= 1
         before = [token.key for token in self.tokens[start:first]]
         beside = before + [token.key for token in self.tokens[last : last + 2] if not token.opens]
         if preposition == "from" and not story.LAUNCHED.isdisjoint(beside):

@@ -81,6 +81,7 @@ class Recogniser:
         self.common = common_words()
         self.given = given_names()
         self._standing = lru_cache(maxsize=1 << 16)(self._stand)
+        self._begins_none = lru_cache(maxsize=1 << 16)(self._leads_nowhere)
         self._is_place = lru_cache(maxsize=1 << 16)(self._means_place)
 
     def find(self, text: str, language: str | None) -> list[Found]:
@@ -100,7 +101,7 @@ class Recogniser:
 
     def _next(self, text: str, tokens: list[Token], at: int, language: str | None) -> tuple[Found | None, int]:
         """The name that begins at a token, and where to look for the next."""
-        match = self._match(tokens, at, language)
+        match = None if tokens[at].capital and self._begins_none(tokens[at].key) else self._match(tokens, at, language)
         if match is None:
             unknown = self._unknown(text, tokens, at, language)
             return unknown, unknown.last if unknown else at + 1
@@ -114,6 +115,12 @@ class Recogniser:
             return unknown, unknown.last
         # a rejected long name may hide a shorter one; what was named after a region of the world hides none
         return None, end if end == at + 1 or key in WIDE else at + 1
+
+    def _leads_nowhere(self, key: str) -> bool:
+        """Whether no name that the gazetteer has begins with this word: most words of most texts, told at one look."""
+        if not key.isascii() or key in WIDE_FIRST:
+            return False
+        return not self.gazetteer.candidates(key) and not self.gazetteer.has_longer(key)
 
     def _part_of_more(self, tokens: list[Token], end: int) -> bool:
         """Whether an unknown capitalised word follows a name directly, as in "Aden Adde International Airport"."""

@@ -1,7 +1,8 @@
-"""The alerts of a replay in order, as Markdown: `python -m benchmarks.story DIR [--into PAGE]`.
+"""The alerts of a replay in order, as Markdown: `python -m benchmarks.story DIR [--into PAGE] [--level PNG]`.
 
-DIR is what `bot.py replay ENTRIES --out DIR` wrote; only its `alerts.jsonl` is read. Messages that ring are given with
-what they say, silent edits with their new first line. PAGE is rewritten between its two marks, else all is printed.
+DIR is what `bot.py replay ENTRIES --out DIR` wrote. Messages that ring are given with what they say, silent edits with
+their new first line. PAGE is rewritten between its two marks, else all is printed. PNG gets the chart of North Kivu's
+level over the replayed months, and standard error what it shows.
 """
 
 import argparse
@@ -14,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonl
-from alerts.types import Reason
+from alerts.levels import LevelView
+from alerts.types import Edition, Language, Reason
+from benchmarks.story_level import standing_of, summary
+from chat.charts import draw
 from errors import InvalidInput
 from pipeline.entries import text
+from places.gazetteer import Gazetteer
 
 BEGIN, END = "<!-- alerts: begin -->", "<!-- alerts: end -->"
 _LEFT_OUT = ("http://", "https://", "Your watch: ", "When: ", "T-")
@@ -88,13 +93,26 @@ def _told(where: str, row: dict[str, Any]) -> Told:
     return Told(at, Reason(reason), tuple(text(where, row, "text").splitlines()) or ("",), incident)
 
 
+def chart(folder: Path, alerts: Iterable[Told], path: Path) -> str:
+    """Draw the level of benchmarks.story_level.REGION into the PNG at `path`; says what it shows."""
+    last = {alert.incident: alert.reason for alert in alerts}
+    withdrawn = frozenset(incident for incident, reason in last.items() if reason is Reason.WITHDRAWN)
+    standing = standing_of(jsonl.read(folder / "incidents.jsonl"), withdrawn, Gazetteer.load())
+    path.write_bytes(draw(LevelView(standing, Edition.LIVE, Language.EN)))
+    return summary(standing)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--into", type=Path, metavar="PAGE")
+    parser.add_argument("--level", type=Path, metavar="PNG")
     arguments = parser.parse_args()
     try:
-        written = story(told(jsonl.read(arguments.folder / "alerts.jsonl")))
+        alerts = told(jsonl.read(arguments.folder / "alerts.jsonl"))
+        if arguments.level is not None:
+            sys.stderr.write(chart(arguments.folder, alerts, arguments.level))
+        written = story(alerts)
         if arguments.into is None:
             sys.stdout.write(written)
         else:

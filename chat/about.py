@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from alerts.i18n import mark as _
 from alerts.i18n import zone
+from alerts.notices import silence_line
 from alerts.phrases import CERTAINTIES, place_line, plain
 from alerts.types import Edition
 from alerts.view import public_id, stamped
 from chat.areas import named, unsure
+from chat.operators.menu import COMMANDS as FOR_OPERATORS
 from chat.pause_lines import pause_line
 from chat.screens import Answer, said
 from chat.turn import Turn
@@ -26,7 +28,7 @@ COMMANDS = {
     "watch": _("Watch a place: /watch 200 km around Walikale"),
     "watches": _("What you watch: change, remove"),
     "mutes": _("What is muted, and until when"),
-    "alerts": _("What I told you; also a date or words"),
+    "alerts": _("What I told you; also of a place, a date, or with words"),
     "alert": _("All that is known of one alert: /alert 417"),
     "search": _("Search all that I read and told you: /search hospital Walikale"),
     "export": _("What I told you as a file: /export North Kivu 2025-03 csv"),
@@ -40,14 +42,14 @@ COMMANDS = {
     "share": _("A link that gives what you watch to others"),
     "language": _("The language in which I write"),
     "timezone": _("The zone in which times are shown"),
-    "quiet": _("Hours without alerts: /quiet 22:00-06:00"),
-    "stop": _("Pause alerts, keep the watches"),
-    "start": _("Begin, or send alerts again"),
     "settings": _("All that this chat chose, on one screen"),
-    "forget": _("Erase all I keep of this chat"),
+    "quiet": _("Hours without alerts: /quiet 22:00-06:00"),
     "digest": _("Alerts together instead of at once: /digest hourly, /digest 07:30"),
     "pause": _("No alerts for a while: /pause 3 days, /pause until Monday 08:00"),
     "resume": _("End a pause; what was missed comes in one digest"),
+    "stop": _("Pause alerts, keep the watches"),
+    "start": _("Begin, or send alerts again"),
+    "forget": _("Erase all I keep of this chat"),
     "help": _("What I can do"),
 }
 
@@ -73,6 +75,9 @@ async def help_(turn: Turn) -> Answer:
     ]
     if not turn.private:
         lines.append(t.text("In groups only administrators change what is watched."))
+    elif turn.operator:
+        lines += ["", t.text("You run this bot, so you also have:")]
+        lines += [f"/{name} - {t.text(words)}" for name, words in FOR_OPERATORS.items()]
     return said("\n".join(lines))
 
 
@@ -95,6 +100,8 @@ async def status(turn: Turn) -> Answer:
         lines.append(t.plural("{count} feed was not read yet.", "{count} feeds were not read yet.", feeds.waiting))
     lines += _polls(feeds, turn)
     lines += [_trouble(trouble, turn) for trouble in feeds.worst]
+    silences = await turn.do(turn.services.feed_watch.lasting, [watch.area for watch in watches])
+    lines += [silence_line(notice, t) for notice in silences]
     lines.append(t.plural("You watch {count} area.", "You watch {count} areas.", len(watches)))
     lines += filter(None, [pause_line(turn)])
     lines.append(t.text("A silent source does not mean that all is quiet."))

@@ -62,7 +62,7 @@ class FeedKeeper:
         self._fetcher = fetcher
         self._clock = clock
         self._catalogue = written
-        self._follow()
+        self.follow()
 
     def catalogue(self) -> Catalogue:
         """What is polled now."""
@@ -118,7 +118,7 @@ class FeedKeeper:
                 tx.operating.unchoose(url)
             else:
                 tx.operating.choose(FeedChoice(url, FeedChoiceKind.ADDED, language or None), self._clock())
-        self._follow()
+        self.follow()
         return url
 
     def remove(self, url: str) -> None:
@@ -128,7 +128,7 @@ class FeedKeeper:
                 tx.operating.choose(FeedChoice(url, FeedChoiceKind.REMOVED), self._clock())
             else:
                 tx.operating.unchoose(url)
-        self._follow()
+        self.follow()
 
     def pause(self, url: str) -> None:
         with self._store.write() as tx:
@@ -143,7 +143,7 @@ class FeedKeeper:
         """Trust a publisher so far from its next report on; None: as feeds.yaml says."""
         with self._store.write() as tx:
             tx.operating.grade(publisher_id, reliability)
-        self._follow()
+        self.follow()
 
     def written_grade(self, publisher_id: str) -> Reliability | None:
         """A publisher's reliability as feeds.yaml says; None where it does not know the publisher."""
@@ -157,7 +157,7 @@ class FeedKeeper:
         if any(feed.url == url for feed in self._catalogue.feeds):
             raise AlreadyRead(f"{url} is read already")
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Take up what is stored: the catalogue changes, and the states of feeds with it."""
         with self._store.write() as tx:
             self._catalogue = chosen(self._written, tx.operating.choices(), tx.operating.grades())

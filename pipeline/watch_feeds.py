@@ -1,6 +1,6 @@
 """On a timer: whoever lives by the feeds hears once when they fall silent, and once when they are back."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +43,13 @@ class FeedWatch:
         told = self._tell_operators(open_feeds, troubles(states, self.catalogue()), now)
         open_regions = {key: trouble for key, trouble in known.items() if key.startswith(_REGION)}
         return told + self._tell_subscribers(open_regions, self.silences(states), self._silent_names(states), now)
+
+    def lasting(self, areas: Iterable[Area]) -> list[Notice]:
+        """What was told of the sources of these watched areas and still holds."""
+        regions = {self.regions.of(area) for area in areas}
+        with self.store.read() as tx:
+            open_now = tx.notices.troubles()
+        return [t.notice for key, t in open_now.items() if key.startswith(_REGION) and t.notice.area in regions]
 
     def silences(self, states: Sequence[FeedState]) -> dict[Area, Notice]:
         """The watched regions of whose usual sources too few speak."""

@@ -51,3 +51,8 @@ async def test_in_groups_nobody_has_them(person: Callable[..., Person], telegram
 async def test_an_operator_who_used_them_can_be_told_of_trouble(boss: Person, running: Services) -> None:
     await boss.ask("/stats")
     assert running.subscriptions.chat(OPERATOR) is not None
+
+
+async def test_help_tells_operators_of_their_commands(boss: Person, ana: Person) -> None:
+    assert "/broadcast - Tell all chats something" in (await boss.ask("/help")).text
+    assert "/broadcast" not in (await ana.ask("/help")).text

@@ -30,10 +30,12 @@ class Press(StrEnum):
     SET_KIND_RADIUS = "sk"  # watch id, number of a signal, radius or "" for the watch's
     REMOVE = "rm"  # watch id
     WATCHES = "ws"  # page
-    HISTORY = "hi"  # see chat/history.py
+    HISTORY = "hi"  # this and the next: see chat/told.py
     HISTORY_BY_WATCH = "hw"
     HISTORY_BY_KIND = "hk"
     HISTORY_BY_PERIOD = "hp"
+    HISTORY_BY_SEVERITY = "hs"
+    HISTORY_BY_STATUS = "hq"
     DETAIL = "dt"  # edition letter, incident id
     WHY = "wy"  # edition letter, incident id
     WRONG = "wr"  # edition letter, incident id: show what may be wrong

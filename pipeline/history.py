@@ -48,7 +48,7 @@ class IncidentReadings:
 
 
 def page(stores: Sequence[Store], chat_id: int, filter: HistoryFilter, page: int, size: int) -> HistoryPage:
-    """One page of what the chat was told, of all stores together, the last told first. A page beyond is the last.
+    """One page of what the chat was told, of all stores together, in the filter's order. A page beyond is the last.
 
     `filter.watch_id` is a watch of the first store; the others find the one of the same area.
     """
@@ -57,7 +57,7 @@ def page(stores: Sequence[Store], chat_id: int, filter: HistoryFilter, page: int
     if page >= pages:
         page = pages - 1
         found, total = _newest(stores, chat_id, filter, (page + 1) * size)
-    found.sort(key=lambda told: told.told_at, reverse=True)
+    found.sort(key=lambda told: (told.severity.rank if filter.gravest_first else 0, told.told_at), reverse=True)
     return HistoryPage(tuple(found[page * size : (page + 1) * size]), total, page, pages)
 
 

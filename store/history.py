@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from alerts.preview import Past, PastAlert
-from alerts.types import Edition, Reason
+from alerts.types import Edition, Reason, Severity
 from classifiers.taxonomy import Signal
-from incidents.types import Incident
-from places.types import Place
+from incidents.types import Certainty, Incident
+from places.areas import AreaMatch, matches
+from places.types import Area, Place
 from store.batches import batches
 from store.codec import INCIDENT, Codec
 from store.incidents import Incidents, with_signals
 from store.outbox import matched_watches
 from store.tables import AlertRow, IncidentRow, OutboxRow, OutboxWatchRow, RevisionRow
-from store.types import HistoryFilter, Told
+from store.types import HistoryFilter, StatusWord, Told
 from store.words import folded
 
 PLACE = Codec(Place)
@@ -28,6 +30,14 @@ _PAST = (
 )
 
 
+_CURRENT = and_(RevisionRow.incident_id == IncidentRow.id, RevisionRow.revision == IncidentRow.revision)
+_CERTAINTY = {
+    StatusWord.CLAIMED: Certainty.POSSIBLE,
+    StatusWord.REPORTED: Certainty.LIKELY,
+    StatusWord.CORROBORATED: Certainty.OBSERVED,
+}
+
+
 class History:
     def __init__(self, session: Session, edition: Edition, incidents: Incidents) -> None:
         self._session = session
@@ -35,22 +45,37 @@ class History:
         self._edition = edition
 
     def told(self, chat_id: int, filter: HistoryFilter, offset: int, limit: int) -> tuple[list[Told], int]:
-        """A page of the incidents the chat was told of, the last told first, and how many there are in all.
+        """A page of the incidents the chat was told of, the last told or the gravest first, and how many there are.
 
         `since` and `until` (exclusive) bound when the chat was first told.
         """
         conditions = _conditions(chat_id, filter)
-        joined = select(func.count()).select_from(OutboxRow).join(IncidentRow, IncidentRow.id == OutboxRow.incident_id)
-        total = self._session.scalar(joined.where(*conditions)) or 0
-        page = (
-            select(OutboxRow)
-            .join(IncidentRow, IncidentRow.id == OutboxRow.incident_id)
-            .where(*conditions)
-            .order_by(OutboxRow.told_at.desc(), OutboxRow.incident_id.desc())
-            .offset(offset)
-            .limit(limit)
-        )
+        rows = select(OutboxRow).join(IncidentRow, IncidentRow.id == OutboxRow.incident_id).where(*conditions)
+        if filter.area is not None:
+            around = self._around(filter.area, conditions, filter)
+            some = around[offset : offset + limit]
+            found = {row.incident_id: row for row in self._session.scalars(rows.where(OutboxRow.incident_id.in_(some)))}
+            return self._lines([found[id] for id in some]), len(around)
+        rows = rows.where(*_worded(filter))
+        total = self._session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+        page = rows.order_by(*_order(filter)).offset(offset).limit(limit)
         return self._lines(list(self._session.scalars(page))), total
+
+    def _around(self, area: Area, conditions: list[ColumnElement[bool]], filter: HistoryFilter) -> list[int]:
+        """The incidents that lie or may lie in the area, or have the words, in order."""
+        worded = and_(*_worded(filter)) if filter.words else false()
+        statement = (
+            select(OutboxRow.incident_id, RevisionRow.body["place"], worded)
+            .join(IncidentRow, IncidentRow.id == OutboxRow.incident_id)
+            .join(RevisionRow, _CURRENT)
+            .where(*conditions)
+            .order_by(*_order(filter))
+        )
+        return [
+            id
+            for id, place, named in self._session.execute(statement)
+            if named or matches(area, PLACE.decode(place)) is not AreaMatch.NO
+        ]
 
     def alerted(self, since: datetime | None, until: datetime) -> list[Incident]:
         """Incidents first seen from `since` up to `until` that were worth an alert and stand, as they are now; without
@@ -118,7 +143,40 @@ def _conditions(chat_id: int, filter: HistoryFilter) -> list[ColumnElement[bool]
                 OutboxWatchRow.watch_id == filter.watch_id,
             )
         )
-    conditions.extend(
-        IncidentRow.search_text.contains(folded(word), autoescape=True) for word in filter.words if word.strip()
-    )
+    if filter.min_severity is not None:
+        least = filter.min_severity.rank
+        conditions.append(OutboxRow.severity.in_([severity for severity in Severity if severity.rank >= least]))
+    if filter.status is not None:
+        conditions.append(_has_status(filter.status))
     return conditions
+
+
+def _worded(filter: HistoryFilter) -> list[ColumnElement[bool]]:
+    words = [folded(word) for word in filter.words if word.strip()]
+    return [IncidentRow.search_text.contains(word, autoescape=True) for word in words]
+
+
+def _has_status(status: StatusWord) -> ColumnElement[bool]:
+    """Condition on IncidentRow: its alert begins with this word now."""
+    certainty = RevisionRow.body["certainty"].as_string()
+    unlikely = _now(certainty == Certainty.UNLIKELY.value)
+    if status is StatusWord.WITHDRAWN:
+        return or_(IncidentRow.withdrawn, unlikely)
+    standing = and_(~IncidentRow.withdrawn, ~unlikely)
+    if status is StatusWord.EASED:
+        return and_(standing, IncidentRow.eased)
+    if status is StatusWord.DISPUTED:
+        return and_(standing, _now(RevisionRow.body["disputed"].as_boolean()))
+    return and_(standing, ~IncidentRow.eased, _now(certainty == _CERTAINTY[status].value))
+
+
+def _now(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the incident's current revision fulfils it."""
+    return exists().where(_CURRENT, condition)
+
+
+def _order(filter: HistoryFilter) -> list[ColumnElement[Any]]:
+    newest: list[ColumnElement[Any]] = [OutboxRow.told_at.desc(), OutboxRow.incident_id.desc()]
+    if not filter.gravest_first:
+        return newest
+    return [case({severity: -severity.rank for severity in Severity}, value=OutboxRow.severity), *newest]

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from alerts.types import Alert, Chat, Edition, Reason, Severity, Watch
 from classifiers.taxonomy import Signal
 from classifiers.types import Reading
 from feeds.types import Article
 from incidents.types import Incident
-from places.types import Located
+from places.types import Area, Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,31 @@ class Delivery:
     held: bool = False
 
 
+class StatusWord(StrEnum):
+    """The word that an alert begins with, as histories are narrowed by it."""
+
+    CLAIMED = "claimed"
+    REPORTED = "reported"
+    CORROBORATED = "corroborated"  # or confirmed
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+    EASED = "eased"
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryFilter:
-    """Which told incidents to list; None or empty: any. `words` must all occur in its titles, place or actors."""
+    """Which told incidents to list; None or empty: any. `words` must all occur in its titles, place or actors; with an
+    `area` those are listed as well that lie or may lie there."""
 
     watch_id: int | None = None
     kind: Signal | None = None
     since: datetime | None = None
     until: datetime | None = None
     words: tuple[str, ...] = ()
+    area: Area | None = None
+    min_severity: Severity | None = None
+    status: StatusWord | None = None
+    gravest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from chat.looking_back import Look
+from alerts.types import Severity
 from chat.periods import Period, parse_period
 from chat.presses import MAX_BYTES, Press
 from chat.services import Services
-from classifiers.taxonomy import Signal
+from chat.told import Look
+from classifiers.taxonomy import Signal, Status
 from emulator.client import Control
+from incidents.types import Certainty
+from store.types import StatusWord
 from tests.builders import NOW, make_chat
+from tests.incidents.stories import KHARTOUM
 from tests.person import Person
 from tests.telling import tell
 
@@ -122,10 +126,77 @@ async def test_a_bare_number_may_be_the_samples(ana: Person, running: Services) 
 
 
 def test_a_long_search_fits_on_a_button() -> None:
-    look = Look(page=12, watch_id=123456, kind=Signal.DEESCALATION, period=Period("2025-03-19"), words="größer " * 20)
+    look = Look(
+        page=12,
+        watch_id=123456,
+        kind=Signal.DEESCALATION,
+        period=Period("2025-03-19"),
+        severity=Severity.MODERATE,
+        status=StatusWord.EASED,
+        gravest_first=True,
+        words="größer " * 20,
+    )
     for press in (Press.HISTORY, Press.HISTORY_BY_WATCH):
         assert len(look.data(press).encode()) <= MAX_BYTES
     assert "größer größer" in look.data()
+
+
+async def test_filters_by_severity_and_status_and_ordered_by_importance(ana: Person, running: Services) -> None:
+    told(running, 0)
+    claim = {"certainty": Certainty.POSSIBLE, "status": Status.CLAIMED}
+    tell(running.store, 7, severity=Severity.MODERATE, at=NOW, **claim)
+    tell(running.store, 7, severity=Severity.EXTREME, at=NOW - timedelta(days=3), disputed=True)
+    tell(running.store, 7, severity=Severity.SEVERE, at=NOW - timedelta(days=2), certainty=Certainty.OBSERVED)
+    tell(running.store, 7, severity=Severity.SEVERE, at=NOW - timedelta(days=1), withdrawn=True)
+    listed = await ana.ask("/alerts")
+    assert listed.buttons[:4] == ("T-0001", "T-0004", "T-0003", "T-0002")
+    ranked = await ana.press("Gravest first")
+    assert ranked.text.startswith("4 incidents that I told you of, the gravest first.")
+    assert ranked.buttons[:4] == ("T-0002", "T-0004", "T-0003", "T-0001")
+    await ana.press("Severity")
+    grave = await ana.press("Severe or graver")
+    assert grave.text.startswith("3 incidents that I told you of, the gravest first. Shown: Severe or graver.")
+    assert (await ana.press("Newest first")).buttons[:3] == ("T-0004", "T-0003", "T-0002")
+    await ana.press("Show everything")
+    for status, found in (
+        ("claimed by a party", "T-0001"),
+        ("disputed", "T-0002"),
+        ("corroborated or confirmed", "T-0003"),
+        ("withdrawn", "T-0004"),
+    ):
+        await ana.press("How sure")
+        shown = await ana.press(status)
+        assert shown.text.startswith(f"I told you of 1 incident. Shown: {status}.")
+        assert shown.buttons[0] == found
+    await ana.press("How sure")
+    assert "nothing like this" in (await ana.press("eased")).text
+    await ana.press("How sure")
+    assert (await ana.press("However sure")).text.startswith("I told you of 4 incidents")
+
+
+async def test_a_place_in_any_language_with_a_period(ana: Person, running: Services) -> None:
+    told(running, 3)
+    tell(running.store, 7, place=KHARTOUM, at=NOW, title="Shelling in the capital")
+    shown = await ana.ask("/alerts Nord-Kivu")
+    assert shown.text.startswith("I told you of 3 incidents, newest first. Shown: North Kivu, DR Congo, or the words")
+    assert (await ana.ask("/alerts 50 km around Walikale 2025-03-18")).text.startswith(
+        "I told you of 1 incident. Shown: 2025-03-18, 50 km around Walikale, or the words"
+    )
+    named = await ana.ask("/alerts Sudan")
+    assert named.buttons[0] == "T-0004"
+    assert "T-0003" not in named.buttons
+    await ana.ask("/language fr")
+    assert (await ana.ask("/alerts Soudan 7 jours")).text.startswith(
+        "Je vous ai parlé de 1 incident. Montré\u00a0: les 7 derniers jours, Soudan, ou les mots"
+    )
+
+
+async def test_a_place_runs_over_pages(ana: Person, running: Services) -> None:
+    told(running, 7)
+    assert (await ana.ask("/alerts Walikale")).text.startswith("I told you of 7 incidents, newest first. Page 1 of 2.")
+    older = await ana.press("Older ▶")
+    assert "100 km around Walikale, or the words" in older.text
+    assert older.buttons[:2] == ("T-0002", "T-0001")
 
 
 @pytest.mark.parametrize("text", ["2025-02-30", "0", "hospital", "20250319", "1969", "٣"])

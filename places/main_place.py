@@ -8,7 +8,7 @@ confidence.
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -97,7 +97,7 @@ class MainPlace:
     ) -> list[Candidate]:
         """One candidate for each place named, in order of first mention."""
         grouped: dict[tuple[int, str], list[Choice]] = {}
-        for choice in choices:
+        for choice in (self._governing(choice, tokens) for choice in choices):
             unknown = "" if choice.found.candidates else choice.found.key
             grouped.setdefault((choice.row, unknown), []).append(choice)
         rows = {row for row, _ in grouped}
@@ -125,6 +125,15 @@ class MainPlace:
             result.append(Candidate(row, self._shown(sightings, scene), traits))
         self._compare(result)
         return result
+
+    def _governing(self, choice: Choice, tokens: Sequence[Token]) -> Choice:
+        """A capital that speaks or owns stands for its country: "Kyiv says", "Kyiv's allies"."""
+        if choice.row not in self.capitals or choice.found.capital or choice.found.naming > Naming.ALTERNATE:
+            return choice
+        if not stands_for_government(tokens, choice.found.last):
+            return choice
+        row = self.gazetteer.country_row(self._country(choice.row))
+        return replace(choice, row=row, others=())
 
     def _compare(self, candidates: Sequence[Candidate]) -> None:
         """Traits that a candidate has by the others: where its country, and where other countries, are put in place."""
@@ -204,6 +213,13 @@ def _plainness(choice: Choice) -> tuple[int, int, bool]:
     return found.naming, -length, not found.located
 
 
+def stands_for_government(tokens: Sequence[Token], last: int) -> bool:
+    """Whether the name before a token speaks or owns something."""
+    if last < len(tokens) and tokens[last].gap.startswith(("'s", "’s")):
+        return True
+    return any(token.key in story.SPEECH and not token.opens for token in tokens[last : last + 1])
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The text around the names."""
@@ -243,7 +259,7 @@ class Scene:
         if found.cue is not None:
             yield "kind named beside"
         if plain and capital:
-            yield from self._capital(found.first, found.last, preposition)
+            yield from self._capital(preposition)
         yield from self._after(found, after, plain)
         yield from self._events(found.first)
         if self.talks and preposition == "in":
@@ -257,14 +273,9 @@ class Scene:
             return ""
         return self.tokens[back].key
 
-    def _capital(self, first: int, last: int, preposition: str) -> Iterable[str]:
-        """What shows that a capital stands for its government: "Kyiv says", "Kyiv's allies"."""
+    def _capital(self, preposition: str) -> Iterable[str]:
         if preposition == "nothing":
             yield "bare capital"
-        if last < len(self.tokens) and self.tokens[last].gap.startswith(("'s", "’s")):
-            yield "possessive capital"
-        if any(token.key in story.SPEECH and not token.opens for token in self.tokens[last : last + 2]):
-            yield "capital speaks"
 
     def _fire(self, first: int, last: int, preposition: str) -> Iterable[str]:
         """Whether the name tells from where something is fired, or at what; or who is visiting."""

@@ -328,6 +328,8 @@ class Recogniser:
         if len(key) <= 3 and importance < 100_000:
             return True
         if key in self.common["en"] or key in self.common.get(language or "", ()):
+            if not token.headline and not token.opens and self._is_watched_town(key):
+                return False
             if language not in (None, "en") and not token.opens and not token.headline and located:
                 return importance < 5_000
             return not (located and importance >= 100_000 and not token.headline and not token.opens)
@@ -366,6 +368,10 @@ class Recogniser:
             and not self._is_place(t.key)
             for t in unknown
         )
+
+    def _is_watched_town(self, key: str) -> bool:
+        """Whether a town of the wars is called by this everyday word: "rebels enter Sake"."""
+        return any(self.curated[c.row] and self.kind[c.row] == Kind.PLACE for c in self.gazetteer.candidates(key))
 
     def _means_place(self, key: str) -> bool:
         candidates = tuple(c for c in self.gazetteer.candidates(key) if c.naming <= Naming.ALTERNATE)

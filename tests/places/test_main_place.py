@@ -80,6 +80,8 @@ SENTENCES = (
     # who visits, who speaks, whose allies: governments, not places
     ("en", "Strike kills nine in Sloviansk as minister visits Kyiv", "", "Sloviansk", "UA"),
     ("en", "Shelling of Kherson worries Kyiv's allies", "", "Kherson", "UA"),
+    ("en", "Ukraine fends off a Russian assault, Kyiv says", "", "Ukraine", "UA"),
+    ("en", "M23 rebels enter Sake on the road to Goma", "", "Sake", "CD"),
     # a country's name that stands for its capital
     ("en", "Mortar fire wakes the Sudanese capital", "", "Khartoum", "SD"),
     ("en", "Gunmen open fire in Haiti's capital", "", "Port-au-Prince", "HT"),

@@ -32,7 +32,7 @@ async def level(turn: Turn) -> Answer:
 
 async def _of_area(turn: Turn, area: Area) -> Answer:
     view = _view(turn, await turn.do(turn.services.levels.standing, area))
-    photo = await turn.do(charts.draw, view) if turn.chat.pictures else None
+    photo = await turn.services.easel.draw(charts.draw, view) if turn.chat.pictures else None
     return Answer((Screen(render_level(view), photo=photo, bars=sparkline(view.standing)),))
 
 

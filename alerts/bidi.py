@@ -30,6 +30,11 @@ def left_to_right(value: str) -> str:
     return f"{LRI}{value}{PDI}"
 
 
+def unmarked(text: str) -> str:
+    """The text without marks of direction: for what is stored, or goes into a file."""
+    return "".join(character for character in text if character not in (FSI, LRI, PDI))
+
+
 def isolated_runs(message: str) -> str:
     """A message with its own Latin words, commands and signed numbers set apart; its {placeholders} stay."""
     parts = _FIELD.split(message)

@@ -108,7 +108,7 @@ def _source(witness: Witness, view: AlertView) -> str:
     if any(copy.article_id == witness.article_id for copy in stands.copies):
         lines.append(t.text("Counts as a copy, not as a further witness."))
     if witness.evidence:
-        words = ", ".join(plain(word, 40) for word in witness.evidence[:EVIDENCE])
+        words = t.series(plain(word, 40) for word in witness.evidence[:EVIDENCE])
         lines.append(t.text("Words that led to this: {words}", words=words))
     return "\n".join(lines)
 

@@ -4,7 +4,7 @@ Message ids are the English texts, so English needs no catalogue. Catalogues are
 """
 
 import gettext
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cache
@@ -22,6 +22,7 @@ from babel.numbers import format_decimal, format_percent
 from alerts.bidi import isolated, isolated_runs, left_to_right
 from alerts.types import Language
 from errors import InvalidInput
+from places.local_names import local_name
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -105,10 +106,18 @@ class Translator:
         """ "a, b and c"."""
         return str(format_list([self.apart(part) for part in parts], locale=self.locale))
 
+    def series(self, parts: Iterable[str]) -> str:
+        """ "a, b, c"."""
+        return self.text(", ").join(self.apart(part) for part in parts)
+
     def country(self, code: str) -> str:
         """Name of an ISO 3166-1 alpha-2 country; an unknown code is given as it is."""
         short = _SHORT_NAMES.get(self.language.value, {}).get(code)
         return short or str(self.locale.territories.get(code, code))
+
+    def place(self, name: str, country: str) -> str:
+        """What a province or town of the gazetteer is called; its own name where no other is known."""
+        return local_name(name, country, self.language.value)
 
     def language_name(self, code: str) -> str:
         """Name of a language, such as "French"; an unknown code is given as it is."""

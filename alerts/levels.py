@@ -82,6 +82,8 @@ def region_name(area: Area, t: Translator) -> str:
     if area.kind is AreaKind.COUNTRY and area.country:
         return t.country(area.country)
     name = plain(area.name, 60)
+    if area.kind is AreaKind.ADMIN1 and area.country and name == area.admin1:
+        name = t.apart(t.place(name, area.country))
     country = t.country(area.country) if area.kind is AreaKind.ADMIN1 and area.country else ""
     return name if country in name else f"{name} ({country})"
 
@@ -140,7 +142,7 @@ def _grounds(view: LevelView) -> list[str]:
         lines.append(t.text("Taken or lost: {names}.", names=t.listing([plain(n, 40) for n in grounds.taken])))
     if grounds.behind:
         ids = [public_id(view.edition, incident) for incident in grounds.behind]
-        lines.append(t.text("Behind it: {ids}.", ids=", ".join(ids)))
+        lines.append(t.text("Behind it: {ids}.", ids=t.series(ids)))
     if grounds.thin:
         lines.append(t.text("Few reports come from here: silence says little."))
     if not view.standing.learned:

@@ -149,7 +149,7 @@ def counted(counts: Sequence[tuple[Signal, int]], t: Translator) -> str:
     parts = [f"{t.text(SIGNALS[kind].name)} {t.number(number)}" for kind, number in counts[:KINDS_LISTED]]
     if rest := sum(number for _, number in counts[KINDS_LISTED:]):
         parts.append(t.text("others {number}", number=t.number(rest)))
-    return ", ".join(parts)
+    return t.series(parts)
 
 
 def _order(view: MapView) -> list[Sight]:

@@ -1,9 +1,10 @@
 """The live message of an incident: plain text, one screen, no markup, no advice."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
 
 from alerts.i18n import Translator, mark_plural
-from alerts.phrases import CERTAINTIES, SEVERITIES, place_line, place_name, plain, signal_name
+from alerts.phrases import CERTAINTIES, SEVERITIES, local_name, place_line, place_name, plain, signal_name
 from alerts.view import AlertView, public_id
 from classifiers.taxonomy import Signal, Status
 from incidents.certainty import Basis, assess, basis, claimant_of
@@ -46,6 +47,7 @@ def render(view: AlertView) -> str:
         *_less_sure(incident, t),
         t.text("Where: {place}", place=place_line(incident.place, t)),
         _when(view),
+        *_happened(incident, t),
         *_who(incident, t),
         *_harm(incident, t),
         *_not_known(incident, t),
@@ -114,14 +116,14 @@ def what(incident: Incident, t: Translator) -> str:
     kind, *others = (_name(s, incident, t) for s in _sure(incident))
     head = t.text("{what}, {place}", what=kind, place=place_name(incident.place, t))
     others = [_lowered(name) for name in dict.fromkeys(others) if name != kind]
-    return t.text("{what}; also {others}", what=head, others=", ".join(others)) if others else head
+    return t.text("{what}; also {others}", what=head, others=t.series(others)) if others else head
 
 
 def _less_sure(incident: Incident, t: Translator) -> list[str]:
     """What is only claimed, or said by fewer, beside what the first line says."""
     sure = _sure(incident)
     names = [_lowered(_name(s, incident, t)) for s in incident.signals if s not in sure]
-    return [t.text("Also said, less sure: {names}", names=", ".join(dict.fromkeys(names)))] if names else []
+    return [t.text("Also said, less sure: {names}", names=t.series(dict.fromkeys(names)))] if names else []
 
 
 def _sure(incident: Incident) -> list[Signal]:
@@ -153,6 +155,14 @@ def _when(view: AlertView) -> str:
         now=view.moment(view.now),
         zone=view.time_zone.split("/")[-1].replace("_", " "),
     )
+
+
+def _happened(incident: Incident, t: Translator) -> list[str]:
+    """The day that the reports give the event, where it is before the day they came."""
+    day = incident.happened
+    if day is None or day >= incident.first_seen.date():
+        return []
+    return [t.text("Happened: {day}, by what is reported.", day=t.date(datetime.combine(day, time(), UTC), UTC))]
 
 
 def _who(incident: Incident, t: Translator) -> list[str]:
@@ -285,7 +295,7 @@ def _two_sides(incident: Incident, t: Translator) -> list[str]:
         return []
     names, deniers = listed(incident.claimants, t), listed(incident.disputed_by, t)
     held = incident.kind is Signal.TERRITORY_CAPTURED and incident.place.precision is Precision.PLACE
-    place = plain(incident.place.name, NAME)
+    place = local_name(incident.place.name, incident.place, t)
     return [t.plural(*(HOLDS if held else SAYS), len(incident.claimants), names=names, place=place, deniers=deniers)]
 
 

@@ -155,11 +155,17 @@ def signal_name(signal: Signal, facility: Facility | None) -> str:
     return SIGNALS[signal].name
 
 
-def place_name(place: Place, translator: Translator) -> str:
+def local_name(name: str, place: Place, t: Translator) -> str:
+    """The name of a place, or of what it lies in, in the reader's language where one is known."""
+    return plain(t.place(name, place.country), 60)
+
+
+def place_name(place: Place, t: Translator) -> str:
     """ "Walikale (DR Congo)": the place in short."""
-    country = translator.country(place.country)
-    name = country if place.precision is Precision.COUNTRY else f"{plain(place.name, 60)} ({country})"
-    return translator.text("near {place}", place=name) if place.near else name
+    country = t.country(place.country)
+    here = t.apart(local_name(place.name, place, t))
+    name = country if place.precision is Precision.COUNTRY else f"{here} ({country})"
+    return t.text("near {place}", place=name) if place.near else name
 
 
 def place_sort(place: Place) -> str:
@@ -179,21 +185,19 @@ def place_reason(reason: str) -> tuple[str, str] | None:
     return None
 
 
-def place_line(place: Place, translator: Translator) -> str:
+def place_line(place: Place, t: Translator) -> str:
     """The place with all it lies in, and how exactly it is known, in words."""
-    inner = [plain(n, 60) for n in (place.name, place.admin2, place.admin1) if n]
+    inner = [local_name(n, place, t) for n in (place.name, place.admin2, place.admin1) if n]
     if place.precision is Precision.COUNTRY:
         inner = []
-    names = ", ".join(dict.fromkeys([*inner, translator.country(place.country)]))
+    names = t.series(dict.fromkeys([*inner, t.country(place.country)]))
     if place.precision is not Precision.PLACE:
-        return translator.text("somewhere in {place}, exact place unknown", place=names)
+        return t.text("somewhere in {place}, exact place unknown", place=names)
     if place.near:
         km = round(place.uncertainty_km)
-        return translator.text("near {place}, within about {km} km", place=names, km=km)
+        return t.text("near {place}, within about {km} km", place=names, km=km)
     if place.uncertainty_km >= EXACT_KM:
-        return translator.text(
-            "{place}, within {km} km, exact place unknown", place=names, km=round(place.uncertainty_km)
-        )
+        return t.text("{place}, within {km} km, exact place unknown", place=names, km=round(place.uncertainty_km))
     return names
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from alerts.i18n import Translator, mark_plural
 from alerts.message import headline
-from alerts.phrases import STATUSES, place_reason, place_sort, plain
+from alerts.phrases import STATUSES, local_name, place_reason, place_sort, plain
 from alerts.view import AlertView
 from classifiers.taxonomy import SIGNALS, Signal
 from classifiers.types import Reading
@@ -68,13 +68,13 @@ def signal_lines(reading: Reading, t: Translator, least: float = WORTH_A_WORD) -
     if others:
         lines.append(t.text("Weighed, not read: {names}", names=_weighed(reading, others, t)))
     if reading.evidence:
-        words = ", ".join(plain(word, 40) for word in reading.evidence[:EVIDENCE])
+        words = t.series(plain(word, 40) for word in reading.evidence[:EVIDENCE])
         lines.append(t.text("Words that led to this: {words}", words=words))
     return lines
 
 
 def _weighed(reading: Reading, signals: Sequence[Signal], t: Translator) -> str:
-    return ", ".join(f"{t.text(SIGNALS[s].name)} {t.percent(reading.probabilities.get(s, 0.0))}" for s in signals)
+    return t.series(f"{t.text(SIGNALS[s].name)} {t.percent(reading.probabilities.get(s, 0.0))}" for s in signals)
 
 
 def status_lines(reading: Reading, t: Translator) -> list[str]:
@@ -118,7 +118,7 @@ def place_label(place: Place, t: Translator) -> str:
     country = t.country(place.country)
     if place.precision is Precision.COUNTRY:
         return country
-    names = [plain(place.name, NAME), t.text(place_sort(place))]
+    names = [local_name(place.name, place, t), t.text(place_sort(place))]
     if place.admin1 and place.admin1 != place.name:
-        names.append(plain(place.admin1, NAME))
-    return ", ".join([*names, country])
+        names.append(local_name(place.admin1, place, t))
+    return t.series([*names, country])

@@ -46,4 +46,4 @@ def unsure(turn: Turn, wanted: Named, unknown: str | None = None) -> str:
 def area_of(turn: Turn, place: Place, radius_km: int | None) -> Area:
     """All of a province or country; the circle around a town."""
     radius = (radius_km or RADIUS_KM) if asking.has_radius(place) else None
-    return asking.area_for(place, radius, area_name(place, radius, turn.services.gazetteer, turn.t))
+    return asking.area_for(place, radius, area_name(place, radius, turn.t))

@@ -98,7 +98,7 @@ def _what(t: Translator, area: Area | None, period: Period) -> str:
     parts = [area.name if area else t.text("everything I told you")]
     if period.code:
         parts.append(period.name(t))
-    return ", ".join(parts)
+    return t.series(parts)
 
 
 async def _file(turn: Turn, area: Area | None, period: Period, format: Format) -> Answer:

@@ -2,6 +2,7 @@
 
 import re
 
+from alerts.bidi import unmarked
 from alerts.i18n import Translator
 from alerts.i18n import mark as _
 from alerts.mutes import Mute
@@ -26,40 +27,44 @@ _SURENESS = {
     Certainty.OBSERVED: _("corroborated or confirmed"),
 }
 SURE_ENOUGH = tuple(_SURENESS)  # what a watch can ask for, the least sure first
-_KILOMETRES = re.compile(r"\d+ km\b")
+_KILOMETRES = re.compile(r"\d+ (?=(?:km|كم)\b)")
 
 
-def place_name(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
+def place_name(place: Place, t: Translator) -> str:
     if place.precision is Precision.COUNTRY:
         return t.country(place.country)
-    return gazetteer.name_of(place, t.language.value)
+    return t.place(place.name, place.country)
 
 
 def place_label(place: Place, gazetteer: Gazetteer, t: Translator) -> str:
     """ "Walikale, town, North Kivu, DR Congo"."""
-    parts = [place_name(place, gazetteer, t), t.text(place_sort(place))]
+    parts = [place_name(place, t), t.text(place_sort(place))]
     chain = {parent.precision: parent for parent in gazetteer.admin_chain(place)}
     for level in (Precision.ADMIN1, Precision.COUNTRY):
         if level is not place.precision and level in chain:
-            parts.append(place_name(chain[level], gazetteer, t))
-    return ", ".join(parts)
+            parts.append(place_name(chain[level], t))
+    return t.series(parts)
 
 
-def area_name(place: Place, radius_km: int | None, gazetteer: Gazetteer, t: Translator) -> str:
+def area_name(place: Place, radius_km: int | None, t: Translator) -> str:
     """What a watch of this place is called: "200 km around Walikale", "North Kivu, DR Congo", "Ukraine"."""
-    name = place_name(place, gazetteer, t)
+    return unmarked(_area_name(place, radius_km, t))
+
+
+def _area_name(place: Place, radius_km: int | None, t: Translator) -> str:
+    name = place_name(place, t)
     if has_radius(place) and radius_km is not None:
         return t.text("{radius} km around {name}", radius=radius_km, name=name)
     if place.precision is Precision.ADMIN2:
         return f"{name} ({t.text(place_sort(place))})"
-    return name if place.precision is Precision.COUNTRY else f"{name}, {t.country(place.country)}"
+    return name if place.precision is Precision.COUNTRY else t.series([name, t.country(place.country)])
 
 
 def resized_name(area: Area, radius_km: int, t: Translator) -> str:
     """The name of a circle with another radius: its own "200 km" follows; one that is called without gets it."""
     if _KILOMETRES.match(area.name):
-        return _KILOMETRES.sub(f"{radius_km} km", area.name, count=1)
-    return t.text("{radius} km around {name}", radius=radius_km, name=area.name)
+        return _KILOMETRES.sub(f"{radius_km} ", area.name, count=1)
+    return unmarked(t.text("{radius} km around {name}", radius=radius_km, name=area.name))
 
 
 def point_name(lat: float, lon: float, t: Translator) -> str:

@@ -179,7 +179,7 @@ def name_ground(
     unbounded = [row for row in provinces if not shapes.outline(gazetteer.place_at(row).id)]
     named: set[str] = set()
     if canvas.km < TOWNS_BELOW_KM:
-        for name, (lat, lon) in _spots(drawn, gazetteer, t):
+        for name, (lat, lon) in _spots(drawn, t):
             ((x, y),) = canvas.xy([(lon, lat)])
             if labels.town(float(x), float(y), name, dot=False):
                 named.add(name)
@@ -206,13 +206,13 @@ def _towns(labels: Labels, rows: "_Rows", candidates: Sequence[int], named: set[
             written += 1
 
 
-def _spots(drawn: Sequence[Sight], gazetteer: Gazetteer, t: Translator) -> list[tuple[str, tuple[float, float]]]:
+def _spots(drawn: Sequence[Sight], t: Translator) -> list[tuple[str, tuple[float, float]]]:
     """Names and rounded points of the towns where the gravest things happened, each once."""
     found: dict[str, tuple[float, float]] = {}
     for sight in sorted(drawn, key=lambda sight: sight.weight, reverse=True):
         place = sight.incident.place
         if place.precision is Precision.PLACE and len(found) < MOST_SPOTS:
-            found.setdefault(gazetteer.name_of(place, t.language.value), sight.point)
+            found.setdefault(t.place(place.name, place.country), sight.point)
     return list(found.items())
 
 
@@ -253,4 +253,5 @@ class _Rows:
         return float(x), float(y)
 
     def name(self, row: int, t: Translator) -> str:
-        return self._gazetteer.name_of(self._gazetteer.place_at(row), t.language.value)
+        place = self._gazetteer.place_at(row)
+        return t.place(place.name, place.country)

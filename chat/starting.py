@@ -142,7 +142,7 @@ async def _save_region(turn: Turn, region: Region) -> Answer:
     place = next((place for place in found.places if place.country == region.country), None)
     if place is None:
         raise StalePress
-    name = area_name(place, region.radius_km, gazetteer, turn.t)
+    name = area_name(place, region.radius_km, turn.t)
     return await save(turn, asking.area_for(place, region.radius_km, name))
 
 

@@ -134,7 +134,7 @@ async def _settled(turn: Turn, place: Place, radius_km: int | None) -> Answer:
         areas = {radius: asking.area_for(place, radius, "") for radius in RADII_KM}
         lines = [question, *await _would_send(turn, areas)]
         return said("\n".join(lines), *_radius_buttons(turn, lambda radius: Press.SAVE.data(key_of(place), radius)))
-    name = area_name(place, radius_km, gazetteer, turn.t)
+    name = area_name(place, radius_km, turn.t)
     whole = radius_km is not None and not asking.has_radius(place)
     note = turn.t.text("It is watched as a whole, without a radius.") if whole else ""
     return await save(turn, asking.area_for(place, radius_km, name), note)

@@ -97,7 +97,7 @@ def test_the_sample_says_so() -> None:
 
 
 def test_french_is_french() -> None:
-    assert render_rise(_view(Language.FR)).startswith("NIVEAU EN HAUSSE : North Kivu (RD Congo), désormais Haut\n")
+    assert render_rise(_view(Language.FR)).startswith("NIVEAU EN HAUSSE : Nord-Kivu (RD Congo), désormais Haut\n")
     assert render_line(_view(Language.FR)).endswith("9 incidents de combats au sol en 7 jours, d'habitude 2")
 
 

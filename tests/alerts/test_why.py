@@ -57,7 +57,7 @@ def test_in_french_only_the_rule_is_english() -> None:
     assert "Lu comme\u00a0: Territoire pris 94\u00a0%" in text
     assert "(règle, en anglais\u00a0: deny by party in title)" in text
     assert "sûr à 90\u00a0%\u00a0: le seul lieu de ce nom" in text
-    assert "territoire, North Kivu, RD Congo" in text
+    assert "territoire, Nord-Kivu, RD Congo" in text
 
 
 def test_readings_of_before_have_no_rule() -> None:

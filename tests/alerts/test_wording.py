@@ -145,7 +145,7 @@ def test_a_correction_leads_with_the_fact_and_names_the_error_and_its_cause() ->
         "was wrong. Cause: Lakes Herald changed its report. T-0417/3"
     )
     french = render_reply(view(later, Language.FR), Reason.CORRECTED, [wrong, right, later])
-    assert "Nous avions dit Masisi, North Kivu, RD Congo, ce qui était faux. Cause\u00a0:" in french
+    assert "Nous avions dit Masisi, Nord-Kivu, RD Congo, ce qui était faux. Cause\u00a0:" in french
 
 
 UNKNOWN = [

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from classifiers.taxonomy import Status
 from incidents.compose import compose
+from incidents.happened import happened_on
 from incidents.regroup import settle
 from incidents.types import Cause, Fusion, Incident, Report, Witness
 from incidents.words import event_concepts, plain_words
@@ -47,6 +48,7 @@ def makes_news(report: Report) -> bool:
 def witness_of(report: Report, now: datetime) -> Witness:
     """What the report says, as an incident keeps it."""
     article, reading, main = report.article, report.reading, report.located.main
+    published = article.published if article.published <= now + AHEAD else now
     text = f"{article.title}\n{article.summary}"
     names = [r for r in (main, *report.located.others) if r is not None]
     aside = (*reading.background, *reading.recalled)
@@ -64,7 +66,7 @@ def witness_of(report: Report, now: datetime) -> Witness:
         displaced=reading.displaced,
         title=article.title,
         link=article.link,
-        published=article.published if article.published <= now + AHEAD else now,
+        published=published,
         language=reading.language,
         evidence=reading.evidence,
         actor=reading.actor,
@@ -77,6 +79,7 @@ def witness_of(report: Report, now: datetime) -> Witness:
         words=plain_words(text, [*((r.mention.start, r.mention.end) for r in names), *aside]),
         concepts=event_concepts(text, reading.language, aside),
         named=tuple(sorted({r.place.id for r in news})),
+        happened=happened_on(text, reading.language, published, aside),
     )
 
 

@@ -116,7 +116,7 @@ def compared(witnesses: Sequence[Witness], report: Witness) -> list[Witness]:
     most = COMPARED if len(witnesses) < MANY else FEW
     if len(standing) <= most:
         return standing
-    return nsmallest(most, standing, key=lambda w: (abs(w.published - report.published), w.article_id))
+    return nsmallest(most, standing, key=lambda w: (apart(w, report), w.article_id))
 
 
 def likeness_to(report: Witness, incident: Incident) -> float | None:
@@ -134,7 +134,7 @@ def likeness_to(report: Witness, incident: Incident) -> float | None:
 def pair_score(one: Witness, other: Witness) -> float | None:
     """Log-odds that two accounts tell of one event; None: of no kinds that go together, of no place they share, or so
     far apart in time that the event was over."""
-    if abs(one.published - other.published) > window((*one.signals, *other.signals)):
+    if apart(one, other) > window((*one.signals, *other.signals)):
         return None
     features = likeness(one, other)
     if features is None:
@@ -145,8 +145,15 @@ def pair_score(one: Witness, other: Witness) -> float | None:
 
 def in_time(report: Witness, incident: Incident) -> bool:
     """Whether the incident is still open to a report of that time, or was not yet over."""
-    gap = max(incident.first_seen - report.published, report.published - incident.last_seen)
+    gap = min(max(incident.first_seen - at, at - incident.last_seen) for at in (report.at, report.published))
     return gap <= window((*report.signals, *incident.signals))
+
+
+def apart(one: Witness, other: Witness) -> timedelta:
+    """How far apart in time the events are that two reports tell of: by the days they give where both give one; who
+    gives none may tell of what was just published or of the day that the other gives."""
+    told = abs(one.at - other.at)
+    return told if one.happened and other.happened else min(told, abs(one.published - other.published))
 
 
 def likeness(report: Witness, witness: Witness) -> Likeness | None:
@@ -175,7 +182,7 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
         ),
         lead=float(report.signals[0] is witness.signals[0]),
         other_actor=float(actors == 0.0),
-        days=abs(report.published - witness.published) / timedelta(days=1),
+        days=apart(report, witness) / timedelta(days=1),
         kinds=kinds,
         another=float(says_another(report, witness)),
         tolls=float(tolls_conflict(report, witness)),
@@ -290,7 +297,7 @@ def is_one_fall(report: Witness, witness: Witness, place: float) -> bool:
     return (
         place == SAME_TOWN
         and report.signals[0] is witness.signals[0] is captured
-        and abs(report.published - witness.published) <= ONE_DAY
+        and apart(report, witness) <= ONE_DAY
     )
 
 

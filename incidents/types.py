@@ -1,12 +1,14 @@
 """The values of the incidents stage."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from classifiers.taxonomy import Facility, Signal, Status
 from classifiers.types import Reading
 from feeds.types import Article, Source
+from incidents.happened import moment_of
 from places.types import Located, Place
 
 
@@ -72,7 +74,8 @@ class Witness:
     `place` is None where only the incident's place is known. `words`: folded words of title and summary in order
     of the text, without place names and background: what likeness and near-copies are judged by. `concepts`: what its
     words stand for in any language, sorted. `named`: ids of the places that its news names. `disputed_by` is "" where
-    somebody unnamed denies. `retracted`: the source itself took the report back.
+    somebody unnamed denies. `retracted`: the source itself took the report back. `happened`: the day that its text
+    gives the event (incidents.happened), None where it gives none.
     """
 
     article_id: int
@@ -101,6 +104,12 @@ class Witness:
     concepts: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     retracted: bool = False
+    happened: date | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When the event was, as far as this report tells."""
+        return moment_of(self.happened, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,13 @@ class Incident:
     def withdrawal_reason(self) -> str:
         """Why an operator withdrew it, in that person's words; "" where none was given or it was not withdrawn."""
         return self.cause_text.removeprefix(WITHDRAWN_BY_US).strip() if self.cause is Cause.WITHDRAWAL else ""
+
+    @property
+    def happened(self) -> date | None:
+        """The day of the event by most of those witnesses that tell one; None: none does, or they contradict."""
+        told = Counter(w.happened for w in self.witnesses if w.happened is not None and not w.retracted)
+        day, count = next(iter(told.most_common(1)), (None, 0))
+        return day if 2 * count > told.total() else None
 
     @property
     def merged_into(self) -> int | None:

@@ -58,9 +58,9 @@ def _candidates(tx: Transaction, report: Report, now: datetime, known: KnownArti
     if not report.reading.relevant:
         return []
     own = tx.incidents.of_article(report.article.id) if known else None
-    keys = sought_under(witness_of(report, now))
-    since = min(now, report.article.published) - LONGEST_WINDOW
-    near = tx.incidents.open(keys, related(report.reading.labels), since)
+    witness = witness_of(report, now)
+    since = min(now, witness.at) - LONGEST_WINDOW
+    near = tx.incidents.open(sought_under(witness), related(report.reading.labels), since)
     return near if own is None else [own, *(i for i in near if i.id != own.id)]
 
 

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from incidents.similarity import (
     SAME_PROVINCE,
     SAME_TOWN,
     SOMEWHERE_IN,
+    apart,
     are_two_falls,
     in_time,
     is_one_fall,
@@ -93,6 +94,35 @@ def test_kinds_that_never_go_together_are_not_compared() -> None:
 def test_an_incident_closes(gap: float, expected: bool) -> None:
     incident = make_incident(make_witness(1), first_seen=NOW, last_seen=NOW)
     assert in_time(make_witness(2, published=NOW + hours(gap)), incident) is expected
+
+
+TUESDAY, MONDAY = (NOW - timedelta(days=1)).date(), (NOW - timedelta(days=2)).date()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "gap", "expected"),
+    [
+        (None, None, 30, 30),
+        (TUESDAY, TUESDAY, 30, 0),
+        (MONDAY, TUESDAY, 1, 24),
+        (TUESDAY, None, 1, 1),
+        (None, TUESDAY, 1, 1),
+        (None, TUESDAY, 60, NOW.hour + NOW.minute / 60 + 12),
+    ],
+)
+def test_events_are_apart_by_the_days_that_reports_give(
+    first: date | None, second: date | None, gap: float, expected: float
+) -> None:
+    one = make_witness(1, published=NOW, happened=first)
+    other = make_witness(2, published=NOW + hours(gap), happened=second)
+    assert apart(one, other) == apart(other, one) == hours(expected)
+
+
+def test_a_late_report_that_gives_the_day_finds_its_incident() -> None:
+    incident = make_incident(make_witness(1), first_seen=NOW, last_seen=NOW)
+    late = make_witness(2, published=NOW + hours(100))
+    assert not in_time(late, incident)
+    assert in_time(replace(late, happened=NOW.date()), incident)
 
 
 @pytest.mark.parametrize(

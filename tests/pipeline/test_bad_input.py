@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -114,6 +114,27 @@ def test_contradictory_dates_an_edit_that_is_older_than_its_article_changes_no_t
     assert again.incident.id == first.incident.id
     assert again.incident.first_seen == first.incident.first_seen
     assert [w.title for w in again.incident.witnesses] == ["M23 takes Walikale"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (("on Tuesday", "on Tuesday", "on Monday"), NOW.date() - timedelta(days=1)),
+        (("on Tuesday", "on Monday"), None),
+        (("on Monday or on Tuesday",), None),
+        (("on 30 March",), None),
+    ],
+    ids=["two against one", "one against one", "in itself", "ahead"],
+)
+def test_contradictory_days_in_texts_are_weighed_and_in_doubt_publication_counts(
+    store: Store, texts: tuple[str, ...], expected: date | None
+) -> None:
+    for number, text in enumerate(texts, 1):
+        recorded = take(store, report(number, f"M23 rebels capture Walikale {text}"))
+    assert recorded.incident is not None
+    assert len(recorded.incident.witnesses) == len(texts)
+    assert recorded.incident.happened == expected
+    assert recorded.incident.first_seen == NOW
 
 
 def test_an_old_report_that_comes_late_joins_without_turning_the_clock_back(store: Store) -> None:

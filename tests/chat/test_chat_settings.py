@@ -200,10 +200,14 @@ async def test_what_a_pause_kept_comes_as_one_digest_when_it_is_ended(
     assert f"T-{first.id:04d}" in (await ana.ask("/alerts")).text
 
 
-@pytest.mark.parametrize("fault", [{"kind": "flood", "retry_after": 0}, {"kind": "drop_before"}])
+@pytest.mark.parametrize(
+    ("fault", "twice"),
+    [({"kind": "flood", "retry_after": 0}, 0), ({"kind": "drop_before"}, 0), ({"kind": "drop_after"}, 1)],
+)
 async def test_a_digest_that_telegram_does_not_take_at_first(
-    ana: Person, running: Services, bot: ExtBot[Urgency], telegram: Control, fault: dict[str, Any]
+    ana: Person, running: Services, bot: ExtBot[Urgency], telegram: Control, fault: dict[str, Any], twice: int
 ) -> None:
+    """A message whose answer was lost may come twice, what it told of is told; the rest comes once."""
     await ana.ask("/watch 200 km around Walikale")
     await ana.ask("/digest hourly")
     clock = [NOW]
@@ -219,5 +223,48 @@ async def test_a_digest_that_telegram_does_not_take_at_first(
     await deliverer.drain()
     assert (await telegram.get("stats"))[f"fault_{fault['kind']}"] == 1
     digests = (await ana.all(before + 2))[before:]
-    assert [shown.text.partition(":")[0].partition(",")[0] for shown in digests] == ["DIGEST", "DIGEST"]
+    assert [shown.text.partition(":")[0].partition(",")[0] for shown in digests] == ["DIGEST"] * (2 + twice)
     assert len({label for shown in digests for label in shown.buttons}) == 60
+
+
+async def test_a_chat_that_blocks_between_two_messages_of_a_digest(
+    ana: Person, running: Services, bot: ExtBot[Urgency], telegram: Control
+) -> None:
+    await ana.ask("/watch 200 km around Walikale")
+    await ana.ask("/digest hourly")
+    clock = [NOW]
+
+    async def blocked_after_one(chat_id: int, text: str, **more: Any) -> None:
+        await sending(chat_id, text, **more)
+        await telegram.post("member", chat_id=7, status="kicked")
+
+    channel = TelegramChannel(bot)
+    sending, channel.send_digest = channel.send_digest, blocked_after_one  # type: ignore[method-assign]
+    deliverer = Deliverer(running.store, channel, lambda: clock[0], lambda: 0.0)
+    for number in range(60):
+        happens(running, number)
+    await deliverer.drain()
+    clock[0] = NOW + timedelta(hours=1)
+    await deliverer.drain()
+    assert chat_of(running).state is ChatState.RETIRED
+    digests = [shown for shown in await ana.all() if shown.text.startswith("DIGEST")]
+    assert len(digests) == 1
+    with running.store.read() as tx:
+        assert len(tx.outbox.owed_to(7)) == 60 - len(digests[0].buttons)
+
+
+async def test_a_quiet_night_s_digest_in_french(ana: Person, running: Services, bot: ExtBot[Urgency]) -> None:
+    await ana.ask("/language fr")
+    await ana.ask("/watch 200 km around Walikale")
+    await ana.ask("/quiet 17:00-06:00")
+    clock = [NOW]
+    deliverer = Deliverer(running.store, TelegramChannel(bot), lambda: clock[0], lambda: 0.0)
+    for number in range(4):
+        happens(running, number)
+    await deliverer.drain()
+    before = len(await ana.all())
+    clock[0] = NOW.replace(day=20, hour=6, minute=0)
+    await deliverer.drain()
+    shown = (await ana.all(before + 1))[-1]
+    assert len(await ana.all()) == before + 1
+    assert shown.text.startswith("RÉSUMÉ de vos heures calmes : 4 événements depuis le 19 mars, 18:04.")

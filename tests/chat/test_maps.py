@@ -38,6 +38,13 @@ def told(running: Services) -> Services:
     return running
 
 
+def happened(services: Services) -> None:
+    """Something that another chat was told of."""
+    with services.store.write() as tx:
+        tx.chats.put(make_chat(8))
+    tell(services.store, 8)
+
+
 def watch(services: Services, *areas: Any) -> None:
     with services.store.write() as tx:
         for area in areas:
@@ -226,3 +233,24 @@ async def test_members_of_a_group_see_maps_but_take_away_none(
     assert (await message(telegram, -1001))["photo"]
     assert "Only administrators" in await member.toast("Take away", shown)
     assert (await member.ask("/map North Kivu")).quoted == "/map North Kivu"
+
+
+async def test_a_forum_gets_its_map_in_the_topic_where_it_asks(
+    person: Callable[..., Person], running: Services, telegram: Control
+) -> None:
+    await telegram.post("chats", id=-100321, is_forum=True, title="Desk", admins=[1])
+    thread = int((await telegram.post("topic", chat_id=-100321, name="North Kivu"))["thread_id"])
+    happened(running)
+    await person(-100321, 2).ask("/map North Kivu", thread=thread)
+    answer = await message(telegram, -100321)
+    assert answer["photo"]
+    assert answer["message_thread_id"] == thread
+
+
+async def test_a_channel_gets_its_map(person: Callable[..., Person], running: Services, telegram: Control) -> None:
+    await telegram.post("chats", id=-1005, type="channel", title="News", admins=[7])
+    happened(running)
+    shown = await person(-1005).ask("/map North Kivu")
+    assert "1 incident" in shown.text
+    assert "· REPORTED" in shown.text  # without a number, which would open nothing here
+    assert (await message(telegram, -1005))["photo"]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from places.areas import area_of
+from pipeline.namings import part_of, readings
+from places.areas import AreaMatch, area_of, matches
 from places.gazetteer import Gazetteer
 from places.geometry import distance_km
 from places.search import PlaceSearch
@@ -84,10 +85,42 @@ def find(gazetteer: Gazetteer, search: PlaceSearch, name: str, *, centre: bool) 
         return Found((), sure=False)
     bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
     exact = _worth_asking(gazetteer.lookup(name) or gazetteer.lookup(bare), fold(bare))
+    exact = exact or _as_read(gazetteer, name)
     if exact:
         towns = [place for place in exact if place.precision is Precision.PLACE]
         return Found(tuple((towns if centre and towns else exact)[:MAX_CHOICES]), sure=True)
-    return Found(tuple(_distinct(search.search(name, MAX_CHOICES))), sure=False)
+    parts = _part(gazetteer, name)
+    return Found(tuple(parts or _distinct(search.search(name, MAX_CHOICES))), sure=False)
+
+
+def _as_read(gazetteer: Gazetteer, name: str) -> list[Place]:
+    """The places of "Goma ville", "province du Sud-Kivu", "Goma, DRC": bearing the name, of that kind and therein."""
+    for reading in readings(name):
+        places = [p for p in gazetteer.lookup(reading.name) if reading.kind in (None, p.precision)]
+        if reading.within is not None:
+            around = [p for p in gazetteer.lookup(reading.within) if p.precision is not Precision.PLACE]
+            places = [p for p in places if any(_lies_in(p, area) for area in around)]
+        if places:
+            return _worth_asking(places, fold(reading.name))
+    return []
+
+
+def _lies_in(place: Place, area: Place) -> bool:
+    return place.id != area.id and matches(area_of(area), place) is AreaMatch.INSIDE
+
+
+def _part(gazetteer: Gazetteer, name: str) -> list[Place]:
+    """For "east of DR Congo": the provinces on that side, the farthest out first, then the country."""
+    found = part_of(name)
+    if found is None:
+        return []
+    (east, north), whole = found
+    country = next((p for p in gazetteer.lookup(whole) if p.precision is Precision.COUNTRY), None)
+    if country is None:
+        return []
+    provinces = gazetteer.provinces(country.country)
+    out = sorted(provinces, key=lambda p: -(east * (p.lon - country.lon) + north * (p.lat - country.lat)))
+    return [*out[: min(MAX_CHOICES - 1, max(1, len(out) // 2))], country]
 
 
 def _worth_asking(places: Sequence[Place], name: str) -> list[Place]:

@@ -139,6 +139,13 @@ class Gazetteer:
     def country_row(self, code: str) -> int:
         return self._rows_of_country[code]
 
+    def provinces(self, country: str) -> list[Place]:
+        """The first-level areas of a country."""
+        baked = self.baked
+        code = baked.countries.index(country) if country in baked.countries else -1
+        rows = range(len(baked.own_ids))
+        return [self.place_at(r) for r in rows if baked.country[r] == code and baked.kind[r] == Kind.ADMIN1]
+
     def within(self, area: Area) -> list[Place]:
         """Every place whose own point lies in the area, the most populous first."""
         baked = self.baked

@@ -6,7 +6,8 @@ from rapidfuzz import fuzz, process
 
 from places.baked import Kind, Naming
 from places.gazetteer import Candidate, Gazetteer
-from places.text import fold
+from places.text import fold, is_latin
+from places.transliterate import to_latin
 from places.types import Place
 
 MIN_SCORE, MIN_SCORE_LONG, LONG = 80, 74, 7
@@ -33,8 +34,8 @@ class PlaceSearch:
             self._rows.append(row)
 
     def search(self, query: str, limit: int = 8) -> list[Place]:
-        """The best matches first; none where nothing is near enough. Exact names of any size, prefixes and typing
-        mistakes for what is large or curated."""
+        """The best matches first; none where nothing is near enough. Exact names of any size; prefixes and typing
+        mistakes for what is large or curated, also of names in other letters that are known in Latin ones only."""
         key = fold(query)
         if len(key) < 2:
             return []
@@ -44,6 +45,8 @@ class PlaceSearch:
             self._add(scores, self._prefix(key))
         if len(key) >= 4 and max(scores.values(), default=0.0) < 96:
             self._add(scores, self._fuzzy(key))
+        if not scores and len(key) >= 4 and not is_latin(key):
+            self._add(scores, self._fuzzy(to_latin(key)))
         ranked = sorted(scores, key=lambda row: (-round(scores[row] / 4), -self._importance(row), row))
         return [self.gazetteer.place_at(row) for row in ranked[:limit]]
 

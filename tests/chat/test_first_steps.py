@@ -157,3 +157,23 @@ async def test_watch_alone_says_how(ana: Person) -> None:
 
 async def test_an_unknown_command_gets_help(ana: Person) -> None:
     assert "/help" in (await ana.ask("/frobnicate now")).text
+
+
+@pytest.mark.parametrize(
+    ("written", "saved"),
+    [
+        ("/watch province du Nord Kivu", "Watching: North Kivu, DR Congo"),
+        ("شمال كيفو", "Watching: North Kivu, DR Congo"),
+        ("/watch 100 km around Goma ville", "Watching: 100 km around Goma"),
+        ("100 km вокруг Гома", "Watching: 100 km around Goma"),
+    ],
+)
+async def test_places_are_found_as_people_write_them(ana: Person, written: str, saved: str) -> None:
+    assert saved in (await ana.ask(written)).text
+
+
+async def test_a_side_of_a_country_is_asked_back(ana: Person) -> None:
+    asked = await ana.ask("/watch Est de la RDC")
+    assert asked.text == "I know no place called “Est de la RDC”. Did you mean:"
+    assert "North Kivu, province, DR Congo" in asked.buttons
+    assert "Watching: North Kivu, DR Congo" in (await ana.press("North Kivu, province, DR Congo")).text

@@ -111,3 +111,66 @@ def test_circles_around_a_point_are_rounded_and_resized() -> None:
 def test_the_whole_world_has_names_too(word: str) -> None:
     assert asking.is_world(word)
     assert not asking.is_world("Ukraine")
+
+
+AS_WRITTEN = [
+    ("Goma ville", [("Goma", Precision.PLACE)]),
+    ("ville de Goma", [("Goma", Precision.PLACE)]),
+    ("mji wa Goma", [("Goma", Precision.PLACE)]),
+    ("город Гома", [("Goma", Precision.PLACE)]),
+    ("walikale territoire", [("Walikale", Precision.ADMIN2)]),
+    ("territoire de Walikale", [("Walikale", Precision.ADMIN2)]),
+    ("province du Sud-Kivu", [("South Kivu", Precision.ADMIN1)]),
+    ("province de l’Ituri", [("Ituri", Precision.ADMIN1)]),
+    ("Kivu du Nord", [("North Kivu", Precision.ADMIN1)]),
+    ("Nord Kivu", [("North Kivu", Precision.ADMIN1)]),
+    ("Северное Киву", [("North Kivu", Precision.ADMIN1)]),
+    ("شمال كيفو", [("North Kivu", Precision.ADMIN1)]),
+    ("Goma, DRC", [("Goma", Precision.PLACE), ("Goma", Precision.ADMIN2)]),
+    ("Goma (RDC)", [("Goma", Precision.PLACE), ("Goma", Precision.ADMIN2)]),
+    ("Goma RDC", [("Goma", Precision.PLACE), ("Goma", Precision.ADMIN2)]),
+    ("Walikale, Nord-Kivu, RDC", [("Walikale", Precision.PLACE), ("Walikale", Precision.ADMIN2)]),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), AS_WRITTEN, ids=[written for written, _ in AS_WRITTEN])
+def test_names_with_what_people_write_around_them(
+    gazetteer: Gazetteer, search: PlaceSearch, written: str, expected: list[tuple[str, Precision]]
+) -> None:
+    found = asking.find(gazetteer, search, written, centre=False)
+    assert found.sure
+    assert names(found.places) == expected
+    assert {place.country for place in found.places} == {"CD"}
+
+
+def test_the_country_beside_a_name_chooses_among_namesakes(gazetteer: Gazetteer, search: PlaceSearch) -> None:
+    for written, country in (("Tripoli, Liban", "LB"), ("Tripoli (Libya)", "LY")):
+        found = asking.find(gazetteer, search, written, centre=False)
+        assert {place.country for place in found.places} == {country}
+
+
+@pytest.mark.parametrize(
+    "written", ["Est de la RDC", "est du Congo", "eastern Congo", "mashariki ya Kongo", "شرق الكونغو"]
+)
+def test_a_side_of_a_country_offers_its_provinces_there(
+    gazetteer: Gazetteer, search: PlaceSearch, written: str
+) -> None:
+    found = asking.find(gazetteer, search, written, centre=False)
+    assert not found.sure
+    provinces = [place.name for place in found.places if place.precision is Precision.ADMIN1]
+    assert {"Ituri", "North Kivu"} <= set(provinces)
+    assert found.places[-1].precision is Precision.COUNTRY
+
+
+@pytest.mark.parametrize("written", ["валикале", "Валікале", "واليكالي", "Walikalle", "Walikal"])
+def test_other_letters_and_mistakes_are_forgiven(gazetteer: Gazetteer, search: PlaceSearch, written: str) -> None:
+    found = asking.find(gazetteer, search, written, centre=False)
+    assert not found.sure
+    assert "Walikale" in {place.name for place in found.places[:2]}
+
+
+@pytest.mark.parametrize(
+    "written", ["hospital strike", "ville de", "province of", "zzzz, qqqq", "Goma, Ukraine", "east of nowhere"]
+)
+def test_what_is_no_place_stays_unknown(gazetteer: Gazetteer, search: PlaceSearch, written: str) -> None:
+    assert not asking.find(gazetteer, search, written, centre=False).sure

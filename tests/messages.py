@@ -32,3 +32,25 @@ def _constants(node: ast.expr) -> list[str]:
     if isinstance(node, ast.IfExp):
         return [*_constants(node.body), *_constants(node.orelse)]
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def labels() -> set[str]:
+    """The texts that stand on buttons: those of Translator.text within Button(...)."""
+    return {text for call in _calls("Button") if call.args for text in _texts_within(call.args[0])}
+
+
+def toasts() -> set[str]:
+    """The texts that are shown for a moment over the chat: those given as `toast`."""
+    given = [keyword.value for call in _calls("Answer") for keyword in call.keywords if keyword.arg == "toast"]
+    return {text for node in given for text in _texts_within(node)}
+
+
+def _calls(name: str) -> Iterator[ast.Call]:
+    for path in sorted((ROOT / "chat").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                yield node
+
+
+def _texts_within(node: ast.expr) -> set[str]:
+    return {one for part in ast.walk(node) if isinstance(part, ast.Call) for one, _ in _of_call(part)}

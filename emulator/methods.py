@@ -81,7 +81,7 @@ def _get_my_commands(bot: FakeBot, params: Json) -> list[Json]:
 
 
 def _menu_of(params: Json) -> str:
-    """":all_private_chats:fr"; "" where neither scope nor language is named."""
+    """ ":all_private_chats:fr"; "" where neither scope nor language is named."""
     scope = params.get("scope") or {}
     names = (scope.get("type", ""), scope.get("chat_id", ""), params.get("language_code") or "")
     return ":".join(map(str, ("", *names))) if any(names) else ""

@@ -17,7 +17,7 @@ WORLD = Box(-120.0, -36.0, 150.0, 60.0)  # where wars are; what is drawn beyond 
 LEAST_KM = 120.0  # across: points are rounded to 11 km
 PAD = 0.06  # of the width, on each side
 LOWEST = 460.0  # pixels
-SPARE = 5.0  # degrees around a point
+FAR_SPARE, SPARE = 5.0, 0.05  # degrees around a point, on a map of the world and on others
 STEEPEST = 75.0  # degrees: nearer to a pole than this no scale holds
 
 Pixels = NDArray[np.float64]
@@ -67,20 +67,22 @@ class Canvas:
 
 
 def canvas_for(view: MapView, shapes: Shapes, gazetteer: Gazetteer, width: float, highest: float) -> Canvas:
-    """All of the area, `width` pixels wide and from LOWEST to `highest` high; of the world, what is to be drawn."""
+    """All of the area, `width` pixels wide and from LOWEST to `highest` high, and what is to be drawn beyond it: the
+    box of a country leaves its farthest islands out."""
     if view.frame.area.kind is AreaKind.WORLD:
-        return fitted(_holding(WORLD, [sight.point for sight in view.drawn]), width, highest)
-    return fitted(_padded(area_box(view.frame.area, shapes, gazetteer)), width, highest)
+        return fitted(_holding(WORLD, [sight.point for sight in view.drawn], FAR_SPARE), width, highest)
+    known = [sight.point for sight in view.drawn if not sight.is_imprecise]
+    return fitted(_padded(_holding(area_box(view.frame.area, shapes, gazetteer), known, SPARE)), width, highest)
 
 
-def _holding(box: Box, points: Sequence[tuple[float, float]]) -> Box:
-    """The box, made larger for points of latitude and longitude beyond it."""
+def _holding(box: Box, points: Sequence[tuple[float, float]], spare: float) -> Box:
+    """The box, made larger for points of latitude and longitude beyond it and `spare` degrees around them."""
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     return Box(
-        min([box.west, *(lon - SPARE for lon in lons)]),
-        max(-80.0, min([box.south, *(lat - SPARE for lat in lats)])),
-        max([box.east, *(lon + SPARE for lon in lons)]),
-        min(80.0, max([box.north, *(lat + SPARE for lat in lats)])),
+        min([box.west, *(lon - spare for lon in lons)]),
+        max(-80.0, min([box.south, *(lat - spare for lat in lats)])),
+        max([box.east, *(lon + spare for lon in lons)]),
+        min(80.0, max([box.north, *(lat + spare for lat in lats)])),
     )
 
 

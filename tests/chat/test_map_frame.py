@@ -60,3 +60,11 @@ def test_near_a_pole_a_box_stays_a_box() -> None:
     assert box.east - box.west < 60
     found = fitted(Box(0.0, 80.0, 90.0, 88.0), WIDTH, HIGHEST)
     assert found.height <= HIGHEST
+
+
+def test_an_island_far_away_is_on_the_map_when_something_happens_there(gazetteer: Gazetteer) -> None:
+    indonesia = Area(AreaKind.COUNTRY, "Indonesia", "ID")
+    merauke = sight(1, place=make_place(country="ID", lat=-8.5, lon=140.4))
+    found = canvas_for(MapView(frame(indonesia), (merauke,)), default_shapes(), gazetteer, WIDTH, HIGHEST)
+    assert not canvas(indonesia, gazetteer).holds(*canvas(indonesia, gazetteer).xy([(140.4, -8.5)])[0])
+    assert found.holds(*found.xy([(140.4, -8.5)])[0], 20)

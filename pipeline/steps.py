@@ -44,10 +44,12 @@ def waits(delivery: Delivery, now: datetime) -> Wait | None:
 
 
 def is_stale(delivery: Delivery, now: datetime) -> bool:
-    """Whether what is owed would ring for old news: it is then left to /alerts. Silent edits are never stale."""
-    return (
-        next_step(delivery) is not Step.EDIT and now - max(delivery.incident.last_seen, delivery.first_wanted) > STALE
-    )
+    """Whether what is owed would ring for old news: it is then left to /alerts. Silent edits are never stale, nor is
+    the word that what was told is wrong, however old that is."""
+    step = next_step(delivery)
+    if step is Step.EDIT or (step is Step.REPLY and delivery.pending_reason in SPEAKS):
+        return False
+    return now - max(delivery.incident.last_seen, delivery.first_wanted) > STALE
 
 
 def is_muted(delivery: Delivery, mutes: Iterable[Mute], now: datetime) -> bool:

@@ -238,6 +238,20 @@ async def test_who_comes_back_late_is_not_told_old_news(scene: Scene) -> None:
     assert scene.channel.sent == []
 
 
+async def test_an_error_is_owned_up_to_however_old_it_is(scene: Scene) -> None:
+    scene.want(Reason.NEW)
+    await scene.deliverer.drain()
+    scene.clock.now += STALE + timedelta(days=10)
+    scene.revise()
+    scene.want(Reason.CORROBORATED)
+    await scene.deliverer.drain()
+    assert len(scene.channel.sent) == 1, "old news does not ring"
+    scene.revise()
+    scene.want(Reason.WITHDRAWN)
+    await scene.deliverer.drain()
+    assert len(scene.channel.sent) == 2
+
+
 async def test_a_mute_silences_all_but_what_was_wrong(scene: Scene) -> None:
     scene.want(Reason.NEW)
     await scene.deliverer.drain()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 
 from alerts.i18n import Translator, mark_plural
 from alerts.phrases import CERTAINTIES, SEVERITIES, local_name, place_line, place_name, plain, signal_name
+from alerts.reviews import withdrawal_reason
 from alerts.view import AlertView, public_id
 from classifiers.taxonomy import Signal, Status
 from incidents.certainty import Basis, assess, basis, claimant_of
@@ -181,7 +182,7 @@ def _not_known(incident: Incident, t: Translator) -> list[str]:
 
 
 def _withdrawal(incident: Incident, t: Translator) -> list[str]:
-    reason = plain(incident.withdrawal_reason, HEADLINE)
+    reason = withdrawal_reason(incident, t, HEADLINE)
     return [t.text("What was wrong: {reason}", reason=reason)] if reason else []
 
 

@@ -7,6 +7,7 @@ from alerts.decide import moved
 from alerts.i18n import Translator, mark_plural
 from alerts.message import NAME, listed, status_words, what
 from alerts.phrases import CAUSES, SEVERITIES, place_line, plain
+from alerts.reviews import withdrawal_reason
 from alerts.types import Language, Reason
 from alerts.view import AlertView, public_id
 from incidents.certainty import basis
@@ -111,10 +112,10 @@ def _wrong_place(revisions: Sequence[Incident]) -> tuple[Incident, Incident] | N
 def _withdrawn(incident: Incident, t: Translator, news: str) -> str:
     if not incident.withdrawn:
         return t.text("WITHDRAWN: the source took its report back. Told before: {news}.", news=news)
-    if reason := incident.withdrawal_reason:
+    if reason := withdrawal_reason(incident, t, CAUSE):
         return t.text(
             "WITHDRAWN: what we told was wrong. It was our error: {reason}. Told before: {news}.",
-            reason=plain(reason, CAUSE),
+            reason=reason,
             news=news,
         )
     return t.text("WITHDRAWN: what we told was wrong. It was our error. Told before: {news}.", news=news)

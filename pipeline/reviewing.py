@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.reviews import ReviewDecision
+from alerts.reviews import REASONS, ReviewDecision
 from classifiers.taxonomy import Fault
 from incidents.types import Incident
 from pipeline.withdraw import withdraw
@@ -49,17 +49,9 @@ def decide(store: Store, incident_id: int, decision: ReviewDecision, now: dateti
     if decision is ReviewDecision.WITHDRAWN:
         with store.read() as tx:
             fault = next(iter(tx.verdicts.tally(incident_id)), None)
-        withdraw(store, incident_id, _WORDS[fault] if fault else "", now)
+        withdraw(store, incident_id, REASONS[fault] if fault else "", now)
     with store.write() as tx:
         tx.operating.review(incident_id, decision, now)
-
-
-_WORDS = {
-    Fault.NOT_AN_EVENT: "no such event happened",
-    Fault.WRONG_PLACE: "the place was wrong",
-    Fault.WRONG_KIND: "what happened was wrong",
-    Fault.OLD_NEWS: "the news was old",
-}
 
 
 def draft_withdrawal(store: Store, incident_id: int, reason: str, now: datetime) -> int:

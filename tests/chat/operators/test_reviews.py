@@ -58,6 +58,17 @@ async def test_a_withdrawal_reaches_everyone_who_was_told(
     assert "no such event happened" in told.text
 
 
+async def test_the_reason_is_told_in_the_readers_language(
+    boss: Person, ana: Person, judged: Incident, deliver: Callable[[], Deliverer]
+) -> None:
+    await ana.ask("/language fr")
+    await boss.ask("/review")
+    await boss.press("Withdraw…")
+    await boss.press("Withdraw it")
+    await deliver().drain()
+    assert "cet événement n’a pas eu lieu" in (await ana.all())[-1].text
+
+
 @pytest.mark.parametrize(
     ("button", "words"),
     [("It was right", "its votes teach nothing"), ("Learn from it", "training learns from it")],

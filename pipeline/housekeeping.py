@@ -14,7 +14,7 @@ UNCONFIRMED = timedelta(days=1)  # what an operator wrote and did not confirm
 def tidy(store: Store, now: datetime) -> int:
     """Remove such texts, a few thousand in each transaction; how many. Their keys stay, so they do not come back.
 
-    Old receipts, notices, drafts, dead invitations and dead links go as well.
+    Old receipts, notices, drafts, dead invitations, dead links and ended mutes go as well.
     """
     _in_batches(store, lambda tx: tx.receipts.cleanup(now - KEPT))
     with store.write() as tx:
@@ -22,6 +22,7 @@ def tidy(store: Store, now: datetime) -> int:
         tx.operating.cleanup_drafts(now - UNCONFIRMED)
         tx.invites.cleanup(now)
         tx.shares.remove_dead(now)
+        tx.mutes.remove_ended(now)
     return _in_batches(store, lambda tx: tx.articles.cleanup(now - KEPT, now))
 
 

@@ -172,7 +172,7 @@ def _has_status(status: StatusWord) -> ColumnElement[bool]:
 
 def _now(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the incident's current revision fulfils it."""
-    return exists().where(_CURRENT, condition)
+    return exists().where(_CURRENT, condition).correlate(IncidentRow)
 
 
 def _order(filter: HistoryFilter) -> list[ColumnElement[Any]]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alerts.mutes import MuteScope, mute_of
 from pipeline.housekeeping import KEPT, UNCONFIRMED, tidy
 from store.errors import NotStored
 from store.store import Store
@@ -51,3 +52,14 @@ def test_dead_links_go(sqlite_store: Store) -> None:
     with sqlite_store.read() as tx:
         assert tx.shares.find("a" * 64, NOW - timedelta(days=8)) is None
         assert tx.shares.find("b" * 64, NOW) is not None
+
+
+def test_ended_mutes_go(sqlite_store: Store) -> None:
+    incident = make_incident(id=17)
+    with sqlite_store.write() as tx:
+        tx.chats.put(make_chat(7))
+        tx.mutes.put(mute_of(MuteScope.PLACE, incident, 7, NOW))
+        tx.mutes.put(mute_of(MuteScope.KIND, incident, 7, NOW + timedelta(hours=1)))
+    tidy(sqlite_store, NOW)
+    with sqlite_store.read() as tx:
+        assert [mute.scope for mute in tx.mutes.of_chat(7, NOW - timedelta(days=1))] == [MuteScope.KIND]

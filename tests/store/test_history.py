@@ -7,10 +7,12 @@ import pytest
 
 from alerts.types import Edition, Reason, Severity
 from classifiers.taxonomy import Signal
-from incidents.types import Incident, Link, Relation
+from incidents.types import Certainty, Incident, Link, Relation
+from places.types import Area, AreaKind
 from store.store import Store
-from store.types import HistoryFilter, Told
+from store.types import HistoryFilter, StatusWord, Told
 from tests.builders import NOW, NewIncident, NewWatch, make_alert, make_place
+from tests.incidents.stories import KHARTOUM, NORTH_KIVU
 
 CHAT, OTHER = 1001, 2002
 DAY = timedelta(days=1)
@@ -139,3 +141,81 @@ def test_what_was_worth_an_alert_whoever_was_told(store: Store, new_incident: Ne
         assert tx.history.alerted(None, NOW) == [replace(old, witnesses=()), replace(revised, witnesses=())]
         assert tx.history.alerted(NOW - 2 * DAY, NOW) == [replace(revised, witnesses=())]
         assert tx.history.alerted(None, NOW - 2 * DAY) == [replace(old, witnesses=())]
+
+
+def test_filters_by_status_severity_and_place(store: Store, new_incident: NewIncident, new_watch: NewWatch) -> None:
+    watch = new_watch(CHAT)
+    made = {
+        "claimed": new_incident(certainty=Certainty.POSSIBLE),
+        "disputed": new_incident(certainty=Certainty.LIKELY, disputed=True, place=KHARTOUM),
+        "corroborated": new_incident(certainty=Certainty.OBSERVED, place=NORTH_KIVU),
+        "withdrawn": new_incident(withdrawn=True),
+        "retracted": new_incident(certainty=Certainty.UNLIKELY),
+        "eased": new_incident(eased=True),
+    }
+    for days, incident in enumerate(made.values()):
+        tell(store, incident, watch.id, NOW + days * DAY)
+    names = {incident.id: name for name, incident in made.items()}
+
+    def found(**filter: object) -> list[str]:
+        return sorted(names[id] for id in listed(store, **filter))  # type: ignore[arg-type]
+
+    expected = {
+        StatusWord.CLAIMED: ["claimed"],
+        StatusWord.REPORTED: ["disputed"],
+        StatusWord.CORROBORATED: ["corroborated"],
+        StatusWord.DISPUTED: ["disputed"],
+        StatusWord.WITHDRAWN: ["retracted", "withdrawn"],
+        StatusWord.EASED: ["eased"],
+    }
+    assert {status: found(status=status) for status in StatusWord} == expected
+    assert found(min_severity=Severity.SEVERE) == sorted(made)
+    assert found(min_severity=Severity.EXTREME) == []
+    sudan = Area(AreaKind.COUNTRY, "Sudan", "SD")
+    assert found(area=sudan) == ["disputed"]
+    assert found(area=sudan, words=("walikale",)) == sorted(made)  # all are told with that title
+    assert found(area=sudan, words=("nowhere",), status=StatusWord.EASED) == []
+    province = Area(AreaKind.ADMIN1, "North Kivu", "CD", "North Kivu")
+    assert len(listed(store, area=province)) == 5
+    assert listed(store, area=province, limit=2, offset=1) == [made["retracted"].id, made["withdrawn"].id]
+
+
+def test_the_gravest_first(store: Store, new_incident: NewIncident, new_watch: NewWatch) -> None:
+    watch = new_watch(CHAT)
+    made = [new_incident() for _ in range(3)]
+    for days, (incident, severity) in enumerate(
+        zip(made, (Severity.EXTREME, Severity.MODERATE, Severity.SEVERE), strict=True)
+    ):
+        tell(store, incident, watch.id, NOW + days * DAY)
+        with store.write() as tx:
+            tx.outbox.want(
+                CHAT,
+                incident.id,
+                revision=1,
+                reason=Reason.UPDATED,
+                severity=severity,
+                watch_ids=[],
+                now=NOW,
+                next_at=NOW,
+            )
+    assert listed(store, gravest_first=True) == [made[0].id, made[2].id, made[1].id]
+
+
+def test_what_was_told_for_the_first_time_of_late(store: Store, new_incident: NewIncident) -> None:
+    old, new, merged = new_incident(), new_incident(place=KHARTOUM), new_incident()
+    with store.write() as tx:
+        assert tx.history.first_alert() is None
+        tx.alerts.add(make_alert(old, at=NOW - 40 * DAY))
+        tx.alerts.add(make_alert(old, at=NOW - DAY, reason=Reason.UPDATED))
+        tx.alerts.add(make_alert(new, at=NOW - 2 * DAY, severity=Severity.MODERATE))
+        tx.alerts.add(make_alert(new, at=NOW - DAY, reason=Reason.ESCALATED, severity=Severity.EXTREME))
+        tx.alerts.add(make_alert(merged, at=NOW - DAY))
+        tx.incidents.revise(replace(merged, revision=2, links=(Link(Relation.MERGED_INTO, new.id),)))
+    with store.read() as tx:
+        assert tx.history.first_alert() == NOW - 40 * DAY
+        (past,) = tx.history.past(NOW - 30 * DAY)
+    assert (past.place, past.signals) == (KHARTOUM, new.signals)
+    assert [(alert.at, alert.reason, alert.severity) for alert in past.alerts] == [
+        (NOW - 2 * DAY, Reason.NEW, Severity.MODERATE),
+        (NOW - DAY, Reason.ESCALATED, Severity.EXTREME),
+    ]

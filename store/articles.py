@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from classifiers.types import Reading
@@ -18,6 +18,13 @@ from store.search import Search
 from store.statements import execute, insert_rows, inserted
 from store.tables import ArticleRow, ArticleVersionRow, ReadingRow, WitnessRow
 from store.types import AssessedArticle, KnownArticle
+
+# Built once: it is carried out for every report.
+_READ = (
+    update(ArticleRow)
+    .where(ArticleRow.id == bindparam("article"), ArticleRow.read_version < bindparam("read_version"))
+    .values(read_version=bindparam("read_version"))
+)
 
 
 class Articles:
@@ -59,9 +66,7 @@ class Articles:
 
     def add_reading(self, article: Article, reading: Reading, located: Located) -> None:
         """Store what was read of this version of the article, in place of an earlier reading of it."""
-        of_article = ArticleRow.id == article.id
-        newer = of_article & (ArticleRow.read_version < article.version)
-        if not execute(self._session, update(ArticleRow).where(newer).values(read_version=article.version)):
+        if not execute(self._session, _READ, {"article": article.id, "read_version": article.version}):
             self._row(article.id)
             of_version = (ReadingRow.article_id == article.id) & (ReadingRow.version == article.version)
             execute(self._session, delete(ReadingRow).where(of_version))

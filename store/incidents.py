@@ -34,7 +34,9 @@ def _standing() -> ColumnElement[bool]:
     return IncidentRow.withdrawn.is_(False) & IncidentRow.merged_into.is_(None)
 
 
-# Built once: it is asked for every report, and building it takes longer than answering it.
+# Built once: they are asked for every report, and building them takes longer than answering them.
+_REVISE = update(IncidentRow).where(IncidentRow.id == bindparam("incident"))
+_CURRENT = select(IncidentRow.id, IncidentRow.revision).where(IncidentRow.id.in_(bindparam("ids", expanding=True)))
 _FILED = select(IncidentKeyRow.incident_id).where(IncidentKeyRow.key.in_(bindparam("keys", expanding=True)))
 _OPEN = (
     select(IncidentRow.id, IncidentRow.revision)
@@ -85,8 +87,8 @@ class Incidents:
             raise NotStored(f"incident {incident.id} is not stored")
         if incident.revision != before.revision + 1:
             raise StaleRevision(incident.id, before.revision, incident.revision)
-        values = {**_searched(incident), "revision": incident.revision}
-        execute(self._session, update(IncidentRow).where(IncidentRow.id == incident.id).values(**values))
+        values = {**_searched(incident), "revision": incident.revision, "incident": incident.id}
+        execute(self._session, _REVISE, values)
         self._add_revision(incident, before)
         return incident
 
@@ -131,8 +133,7 @@ class Incidents:
             last = ids[-1]
 
     def _newest(self, ids: Collection[int]) -> Iterator[Incident]:
-        columns = select(IncidentRow.id, IncidentRow.revision)
-        current: dict[int, int] = dict(self._session.execute(columns.where(IncidentRow.id.in_(ids))).all())
+        current: dict[int, int] = dict(self._session.execute(_CURRENT, {"ids": list(ids)}).all())
         return self._known({id: current[id] for id in ids if id in current})
 
     def _known(self, revisions: Mapping[int, int]) -> Iterator[Incident]:

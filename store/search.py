@@ -8,6 +8,7 @@ twice the id of an incident.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
@@ -15,8 +16,10 @@ from sqlalchemy.orm import Session
 from alerts.i18n import load
 from alerts.phrases import place_name, signal_name
 from alerts.types import Language
+from classifiers.taxonomy import Facility, Signal
 from feeds.types import Article
 from incidents.types import Incident
+from places.types import Place
 from store.words import words_of
 
 MOST_TITLE, MOST_BODY = 100, 600  # words that are indexed of one text
@@ -143,9 +146,14 @@ def _hit(row: int) -> Hit:
 def _alert_texts(incident: Incident) -> tuple[str, str]:
     """Title and body by which an alert is found: what its texts say in every language, and its reports' titles."""
     place = incident.place
-    said = [
-        *(load(language).text(signal_name(s, incident.facility)) for s in incident.signals for language in Language),
-        *(place_name(place, load(language)) for language in Language),
-    ]
     titles = list(dict.fromkeys(witness.title for witness in incident.witnesses))[:TITLES]
-    return "\n".join(said), "\n".join((place.admin2 or "", place.admin1 or "", *incident.actors, *titles))
+    said = _said(incident.signals, incident.facility, place)
+    return said, "\n".join((place.admin2 or "", place.admin1 or "", *incident.actors, *titles))
+
+
+@lru_cache(maxsize=1 << 12)
+def _said(signals: tuple[Signal, ...], facility: Facility | None, place: Place) -> str:
+    """What happened where in the words of every language."""
+    translators = [load(language) for language in Language]
+    kinds = (t.text(signal_name(signal, facility)) for signal in signals for t in translators)
+    return "\n".join((*kinds, *(place_name(place, t) for t in translators)))

@@ -10,6 +10,8 @@ _WORD = re.compile(r"[^\W_]+")
 def folded(text: str) -> str:
     """Text for finding words whatever their case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if decomposed.isascii():
+        return decomposed
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 

@@ -86,7 +86,8 @@ def witness_of(report: Report, now: datetime) -> Witness:
 def _revise(report: Report, home: Incident, now: datetime) -> Fusion:
     """Replace the article's witness by what the article says now."""
     old = next(w for w in home.witnesses if w.article_id == report.article.id)
-    new = replace(witness_of(report, now), published=old.published)  # feeds date an edit as they like
+    dated = replace(report.article, published=old.published)  # feeds date an edit as they like
+    new = witness_of(replace(report, article=dated), now)
     if takes_back(report.article.title):
         new = replace(old, title=new.title, link=new.link, retracted=True)
     elif not report.reading.relevant:
@@ -117,6 +118,7 @@ def _same_to_people(old: Witness, new: Witness) -> bool:
         words=old.words,
         concepts=old.concepts,
         named=old.named,
+        happened=old.happened if new.at == old.at else new.happened,
         place_confidence=old.place_confidence,
     )
     return unseen == old

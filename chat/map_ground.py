@@ -10,6 +10,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
+from alerts.bidi import runs_right_to_left
 from alerts.i18n import Translator
 from alerts.maps import Sight
 from chat.drawing import FONT, INK, MUTED, SMALL, width_of
@@ -28,7 +29,8 @@ COUNTRY_NAMES_ABOVE_KM = 250.0
 TOWNS_BELOW_KM = 6000.0
 MOST_TOWNS, MOST_NAMES, MOST_SPOTS = 14, 40, 6
 CENTRE_KM = 5.0
-TOWN_SIZE, REGION_SIZE, DOT = 15.0, SMALL, 8.0
+TOWN_SIZE, REGION_SIZE = 15.0, SMALL
+GAPS, FAR_GAP = (8.0, 30.0), 56.0  # pixels between a point and its name: the nearest at which there is room
 CAPITALS = 1.25  # how much wider they are
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top
@@ -47,9 +49,9 @@ class Labels:
         self._taken.append(rect)
 
     def town(self, x: float, y: float, text: str, dot: bool = True) -> bool:
-        """A name right, left, above or below its `dot`; whether there was room."""
+        """A name right, left, above or below its `dot`, or, without one, of symbols; whether there was room."""
         wide, high = width_of(text, TOWN_SIZE), TOWN_SIZE * 1.5
-        for gap in (DOT, DOT + 22.0):
+        for gap in GAPS if dot else (*GAPS, FAR_GAP):
             spots = [
                 (x + gap, y),
                 (x - gap - wide, y),
@@ -73,7 +75,8 @@ class Labels:
             rect = (x - wide / 2, y + up - high / 2, x + wide / 2, y + up + high / 2)
             if self._free(rect):
                 self._taken.append(rect)
-                self._write(x, y + up, text, size, colour, "center", style="italic")
+                style = "normal" if runs_right_to_left(text) else "italic"  # the font's slanted face has no Arabic
+                self._write(x, y + up, text, size, colour, "center", style)
                 return True
         return False
 

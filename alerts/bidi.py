@@ -18,11 +18,19 @@ _RUN = re.compile(rf"(?:{_LATIN}|[-+]\d[\d.,]*)(?:,? (?:{_LATIN}|\d[\d:.-]*))*",
 def isolated(value: str) -> str:
     """The value as one unit of its own direction; what reads right without marks, and what has lines, is left alone."""
     bare = _outside(value)
-    classes = {unicodedata.bidirectional(character) for character in bare}
     if "\n" in value or not bare.strip():
         return value
-    needs = "L" in classes if classes.intersection(_STRONG_RIGHT) else not _NUMBER.fullmatch(bare)
+    needs = _has(bare, "L") if runs_right_to_left(bare) else not _NUMBER.fullmatch(bare)
     return f"{FSI}{value}{PDI}" if needs else value
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether there is a letter of Arabic, Hebrew or the like in it."""
+    return _has(text, *_STRONG_RIGHT)
+
+
+def _has(text: str, *classes: str) -> bool:
+    return any(unicodedata.bidirectional(character) in classes for character in text)
 
 
 def left_to_right(value: str) -> str:

@@ -179,5 +179,5 @@ def _line(sight: Sight, frame: Frame) -> str:
         severity=t.text(SEVERITIES[sight.severity]),
         time=view.moment(sight.incident.first_seen),
     )
-    head = f"· {public_id(sight.edition, sight.incident.id)} " if sight.told else "· "
-    return head + plain(line, MOST_LINE)
+    head = f"· {t.apart(public_id(sight.edition, sight.incident.id))} " if sight.told else "· "
+    return head + (line if len(line) <= MOST_LINE else line[: MOST_LINE - 1].rstrip() + "…")

@@ -39,9 +39,10 @@ def render_weeks(view: TrendView) -> str:
     t, counts = view.frame.translator, view.trend.counts
     if not counts:
         return ""
-    lines = [f"{bars(view.trend.totals)} {t.text('all kinds')} {t.number(view.trend.total)}"] if len(counts) > 1 else []
+    every = f"{t.left_to_right(bars(view.trend.totals))} {t.text('all kinds')} {t.number(view.trend.total)}"
+    lines = [every] if len(counts) > 1 else []
     lines += [
-        f"{bars(weeks)} {t.text(SIGNALS[kind].name)} {t.number(sum(weeks))}"
+        f"{t.left_to_right(bars(weeks))} {t.text(SIGNALS[kind].name)} {t.number(sum(weeks))}"
         for kind, weeks in list(counts.items())[:KINDS_LISTED]
     ]
     return "\n".join([t.text("One bar a week, the last on the right:"), *lines])

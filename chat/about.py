@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from alerts.i18n import Translator, zone
 from alerts.i18n import mark as _
-from alerts.i18n import zone
 from alerts.notices import silence_line
 from alerts.phrases import CERTAINTIES, place_line, plain
 from alerts.types import Edition
@@ -61,7 +61,7 @@ async def help_(turn: Turn) -> Answer:
             "I read news feeds for signs of armed conflict and write to you when something happens where you watch."
         ),
         "",
-        *(f"/{name} - {t.text(words)}" for name, words in COMMANDS.items()),
+        *(_described(name, words, t) for name, words in COMMANDS.items()),
         "",
         t.text(
             "The first word of an alert says how sure it is: CLAIMED by a party, REPORTED by one outlet, CORROBORATED "
@@ -77,8 +77,12 @@ async def help_(turn: Turn) -> Answer:
         lines.append(t.text("In groups only administrators change what is watched."))
     elif turn.operator:
         lines += ["", t.text("You run this bot, so you also have:")]
-        lines += [f"/{name} - {t.text(words)}" for name, words in FOR_OPERATORS.items()]
+        lines += [_described(name, words, t) for name, words in FOR_OPERATORS.items()]
     return said("\n".join(lines))
+
+
+def _described(name: str, words: str, t: Translator) -> str:
+    return f"{t.apart('/' + name)} - {t.text(words)}"
 
 
 async def status(turn: Turn) -> Answer:

@@ -9,7 +9,7 @@ from alerts.types import Reason
 from classifiers.taxonomy import Signal
 from incidents.types import Incident
 from places.areas import AreaMatch, area_of, matches
-from places.types import Place, Precision
+from places.types import Area, Place, Precision
 
 LENGTHS = (timedelta(hours=6), timedelta(hours=24), timedelta(days=7))
 
@@ -84,3 +84,9 @@ def silenced(mutes: Iterable[Mute], incident: Incident, reason: Reason | None, n
     What was told and was wrong is taken back or corrected all the same.
     """
     return reason not in SPEAKS and any(mute.until > now and mute.covers(incident) for mute in mutes)
+
+
+def silences_region(mutes: Iterable[Mute], area: Area, now: datetime) -> bool:
+    """Whether a chat with these mutes is not to hear that the level of this very region rises."""
+    places = [mute.place for mute in mutes if mute.until > now and mute.place is not None]
+    return any(place.precision is not Precision.PLACE and area_of(place) == area for place in places)

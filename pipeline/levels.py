@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from alerts.levels import concerned, region_key, severity_of
+from alerts.mutes import silences_region
 from incidents.activity import Event, by_country
 from incidents.alarms import APART_DAYS
 from incidents.level import NEEDED_DAYS, Level, Standing, assess, scale_of
@@ -139,6 +140,8 @@ class Levels:
 
 def _spread_batch(tx: Transaction, rise: Rise, now: datetime) -> None:
     subscribers = tx.chats.subscribers(rise.cursor, BATCH)
-    chats = [s.chat.id for s in subscribers if concerned(s.watches, rise.standing.area, rise.severity)]
-    tx.levels.want(chats, rise.id, now)
+    area = rise.standing.area
+    chats = [s.chat.id for s in subscribers if concerned(s.watches, area, rise.severity)]
+    mutes = tx.mutes.of_chats(chats, now)
+    tx.levels.want([id for id in chats if not silences_region(mutes.get(id, ()), area, now)], rise.id, now)
     tx.levels.advance(rise.id, subscribers[-1].chat.id if len(subscribers) == BATCH else None)

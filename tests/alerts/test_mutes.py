@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from alerts.mutes import Mute, MuteScope, mute_of, silenced
+from alerts.mutes import Mute, MuteScope, mute_of, silenced, silences_region
 from alerts.types import Reason
 from classifiers.taxonomy import Signal
-from places.types import Place
+from places.areas import area_of
+from places.types import Area, AreaKind, Place
 from tests.builders import NOW, make_incident
 from tests.incidents.stories import CONGO, KHARTOUM, MASISI, NORTH_KIVU, WALIKALE
 
@@ -48,3 +49,17 @@ def test_a_mute_ends() -> None:
     assert silenced([muted(WALIKALE)], make_incident(), None, UNTIL - timedelta(seconds=1))
     assert not silenced([muted(WALIKALE)], make_incident(), None, UNTIL)
     assert not silenced([], make_incident(), None, NOW)
+
+
+REGION = [
+    (NORTH_KIVU, Area(AreaKind.ADMIN1, "North Kivu", "CD", "North Kivu"), True),
+    (NORTH_KIVU, Area(AreaKind.COUNTRY, "DR Congo", "CD"), False),
+    (CONGO, Area(AreaKind.COUNTRY, "RD Congo", "CD"), True),
+    (WALIKALE, area_of(WALIKALE), False),
+]
+
+
+@pytest.mark.parametrize(("place", "area", "silent"), REGION)
+def test_a_muted_region_s_level_rises_in_silence(place: Place, area: Area, silent: bool) -> None:
+    assert silences_region([muted(place)], area, NOW) is silent
+    assert not silences_region([muted(place)], area, UNTIL)

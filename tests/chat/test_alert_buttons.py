@@ -20,7 +20,7 @@ async def test_sources_are_shown_in_the_alert_s_place(ana: Person, alerted: Aler
     await alerted()
     sources = await ana.press("Sources")
     assert sources.text.startswith("REPORTED: Territory captured, Walikale (DR Congo). T-0001/1\n\nSOURCES")
-    assert "Lakes Herald (B, usually reliable) reports it as fact" in sources.text
+    assert "Lakes Herald (B2, usually reliable) reports it as fact" in sources.text
     assert sources.buttons == ("◀ Back",)
     back = await ana.press("◀ Back")
     assert back.text.startswith("REPORTED: Territory captured, Walikale (DR Congo)\n")

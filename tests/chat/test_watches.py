@@ -1,10 +1,14 @@
 """Changing and removing what is watched, by buttons."""
 
+from collections.abc import Callable
 from datetime import timedelta
+
+import pytest
 
 from alerts.types import Bar, Severity
 from chat.services import Services
 from classifiers.taxonomy import Signal
+from emulator.client import Control
 from incidents.types import Certainty
 from pipeline.subscriptions import MAX_WATCHES
 from tests.builders import NOW, make_area, make_chat
@@ -209,3 +213,42 @@ async def test_a_short_memory_says_so(ana: Person, running: Services) -> None:
         "Depuis le 17 mars 2025, aussi loin que je me souvienne, cette surveillance aurait envoyé 3 alertes\u00a0: "
         "1 Extrême et 2 Grave."
     )
+
+
+@pytest.mark.parametrize("chat_type", ["supergroup", "channel"])
+async def test_administrators_set_the_watches_of_a_group(
+    person: Callable[..., Person], telegram: Control, running: Services, chat_type: str
+) -> None:
+    await telegram.post("chats", id=-60, type=chat_type, admins=[11])
+    admin, member = person(-60, user_id=11), person(-60, user_id=12)
+    await admin.ask("/watch Ukraine")
+    card = await admin.last()
+    assert "Only administrators" in await member.toast("How sure", card)
+    await admin.press("How sure", card)
+    assert "Only administrators" in await member.toast("corroborated or confirmed", card)
+    changed = await admin.press("corroborated or confirmed", card)
+    assert "Severity: Moderate or graver, corroborated or confirmed" in changed.text
+    await admin.press("At night", card)
+    assert "✓ only Extreme" in (await admin.press("only Extreme", card)).buttons
+    (watch,) = running.subscriptions.watches(-60)
+    assert watch.night == Bar(Severity.EXTREME, Certainty.OBSERVED)
+
+
+async def test_settings_in_french(ana: Person) -> None:
+    await ana.ask("/language fr")
+    saved = await ana.ask("/watch Goma 100")
+    assert saved.buttons == (
+        "Rayon",
+        "Gravité",
+        "Types",
+        "Certitude",
+        "La nuit",
+        "Retirer",
+        "Tous les lieux surveillés",
+    )
+    await ana.press("Certitude")
+    assert "rapporté comme un fait, ou plus sûr" in (await ana.press("rapporté comme un fait, ou plus sûr")).text
+    night = await ana.press("La nuit")
+    assert "Qu’est-ce qui peut sonner la nuit, de 22:00 à 06:00\u00a0?" in night.text
+    await ana.press("seulement extrême")
+    assert "La nuit, de 22:00 à 06:00\u00a0: seulement extrême" in (await ana.press("◀ Retour")).text

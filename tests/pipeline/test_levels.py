@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from alerts.levels import LevelView, render_rise
+from alerts.mutes import Mute, MuteScope
 from alerts.types import ChatState
 from classifiers.taxonomy import Signal
 from incidents.alarms import APART_DAYS
@@ -16,7 +17,7 @@ from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Unreach
 from pipeline.levels import Levels
 from pipeline.tell_levels import STALE, LevelTeller
 from places.gazetteer import Gazetteer
-from places.types import Area, AreaKind, Place
+from places.types import Area, AreaKind, Place, Precision
 from store.store import Store
 from tests.builders import NOW, make_area, make_article, make_chat, make_incident, make_place, make_watch, make_witness
 
@@ -106,6 +107,10 @@ async def test_those_who_watch_a_region_are_told_once_that_it_rises(
     watch(sqlite_store, 2, make_area())
     watch(sqlite_store, 3, Area(AreaKind.COUNTRY, "Ukraine", "UA"))
     watch(sqlite_store, 4, PROVINCE, state=ChatState.PAUSED)
+    watch(sqlite_store, 5, PROVINCE)
+    province = make_place(id="a1:CD/North Kivu", name="North Kivu", precision=Precision.ADMIN1, admin2=None)
+    with sqlite_store.write() as tx:
+        tx.mutes.put(Mute(0, 5, MuteScope.PLACE, NOW + timedelta(days=9), place=province))
     fallen = happen(0), happen(1, MASISI)
     assert levels.tick() == 3  # the country, the province, the circle
     assert levels.tick() == 0

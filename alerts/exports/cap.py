@@ -30,6 +30,7 @@ from alerts.exports.items import (
 from alerts.message import render as render_alert
 from alerts.phrases import place_line, plain, signal_name
 from alerts.types import Edition
+from incidents.expiry import expires_at
 from incidents.types import Incident
 from places.pcodes import pcode_of
 
@@ -105,6 +106,8 @@ def _add_info(alert: Element, item: ExportItem, incident: Incident, reader: Read
     for signal in incident.signals:
         _add_value(info, "eventCode", "tocsin:signal", signal)
     markup.add(info, "onset", _time(incident.first_seen))
+    if end := expires_at(incident):
+        markup.add(info, "expires", _time(end))
     markup.add(info, "senderName", "Tocsin")
     title = reader.title(item, incident)
     markup.add(info, "headline", plain(title, HEADLINE))

@@ -90,6 +90,13 @@ def test_what_an_info_says() -> None:
     assert "responseType" not in info
 
 
+def test_what_stands_says_when_it_expires_and_what_is_over_does_not() -> None:
+    told = messages(story())
+    infos = [message["info"][0] if isinstance(message["info"], list) else message["info"] for message in told]
+    assert all(info["expires"] > info["onset"] for info in infos[:2])
+    assert "expires" not in infos[2]
+
+
 def test_what_is_only_known_by_country_has_no_circle() -> None:
     (message,) = messages(varied()[5])
     (area,) = message["info"][0]["area"]

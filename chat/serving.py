@@ -32,12 +32,12 @@ async def serve(app: App, jobs: Sequence[Job], operators: Collection[int], stop:
     if not await _initialize(app, stop):
         return
     try:
-        await set_menus(app.bot, operators)
         await app.start()
         _schedule(app, jobs)
         if app.updater:
             await app.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
         log.info("serving")
+        await set_menus(app.bot, operators)  # some twenty calls, which nobody should have to wait for
         await stop.wait()
     finally:
         if app.updater and app.updater.running:

@@ -19,7 +19,7 @@ from incidents.types import Witness
 Array = npt.NDArray[np.float64]
 
 STRANGERS = 0.66  # share of pairs that cannot be one event, below which two groups may be one; few pairs say less
-TOGETHER = -0.4  # likeness of two groups of reports, at least, that tell of one event
+TOGETHER = -0.25  # likeness of two groups of reports, at least, that tell of one event
 
 
 def event_of(report: Witness, others: Sequence[Witness]) -> list[Witness]:

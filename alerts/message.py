@@ -86,7 +86,7 @@ def status_words(view: AlertView) -> str:
     if incident.eased:
         word = t.text("EASED, not an all-clear")
     elif incident.expired:
-        word = t.text("EXPIRED, no new reports")
+        word = t.text("{word}, EXPIRED without new reports", word=word)
     if not incident.disputed:
         return word
     if incident.disputed_by:

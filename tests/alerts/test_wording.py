@@ -70,7 +70,7 @@ def test_the_first_word_says_how_sure_it_is(fields: dict[str, Any], first: str) 
 def test_eased_is_no_all_clear_and_expired_says_why() -> None:
     incident = make_incident(make_witness(1))
     assert render(view(replace(incident, eased=True))).startswith("EASED, not an all-clear: ")
-    assert render(view(replace(incident, expired=True))).startswith("EXPIRED, no new reports: ")
+    assert render(view(replace(incident, expired=True))).startswith("REPORTED, EXPIRED without new reports: ")
 
 
 PLACES = [

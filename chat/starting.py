@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from alerts.types import ChatState, Language
+from alerts.types import ChatState, Language, Watch
+from chat import previews
 from chat.cards import line
 from chat.i18n import translator
 from chat.labels import area_name
@@ -13,6 +14,7 @@ from chat.turn import StalePress, Turn
 from chat.watching import save, world
 from pipeline import asking
 from pipeline.sharing import is_token
+from places.types import Area
 
 LANGUAGES = {
     Language.EN: "English",
@@ -103,7 +105,14 @@ async def _set_language(turn: Turn, wanted: Language) -> Answer:
     if await turn.do(turn.subscriptions.watches, turn.chat.id):
         return said(done)
     question = turn.t.text("Which region shall I watch first? Choose one, or write the name of any place.")
-    return Answer((Screen(f"{done}\n{question}", _regions(turn)),))
+    lines = [done, question, *await _would_send(turn)]
+    return Answer((Screen("\n".join(lines), _regions(turn)),))
+
+
+async def _would_send(turn: Turn) -> list[str]:
+    """What a watch of each first region would have sent of late."""
+    areas = [*[await _area(turn, region) for region in REGIONS], world(turn)]
+    return await previews.of_choices(turn, [(area.name, Watch(0, turn.chat.id, area)) for area in areas if area])
 
 
 def _regions(turn: Turn) -> tuple[tuple[Button, ...], ...]:
@@ -132,18 +141,21 @@ async def region_chosen(turn: Turn) -> Answer:
         return await save(turn, world(turn))
     if not 0 <= number < WORLD:
         raise StalePress
-    return await _save_region(turn, REGIONS[number])
+    area = await _area(turn, REGIONS[number])
+    if area is None:
+        raise StalePress
+    return await save(turn, area)
 
 
-async def _save_region(turn: Turn, region: Region) -> Answer:
+async def _area(turn: Turn, region: Region) -> Area | None:
+    """None: this gazetteer does not have it."""
     gazetteer, search = turn.services.gazetteer, turn.services.search
     centre = region.radius_km is not None
     found = await turn.do(asking.find, gazetteer, search, region.name, centre=centre)
     place = next((place for place in found.places if place.country == region.country), None)
     if place is None:
-        raise StalePress
-    name = area_name(place, region.radius_km, turn.t)
-    return await save(turn, asking.area_for(place, region.radius_km, name))
+        return None
+    return asking.area_for(place, region.radius_km, area_name(place, region.radius_km, turn.t))
 
 
 async def forget(turn: Turn) -> Answer:

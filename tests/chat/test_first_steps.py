@@ -14,7 +14,7 @@ async def test_start_speaks_both_languages_and_leads_to_a_first_watch(
     hello = await ana.ask("/start")
     assert "warns you of armed conflict" in hello.text
     assert "Choisissez une langue" in hello.text
-    assert hello.buttons == ("English", "Français")
+    assert hello.buttons == ("English", "Français", "Kiswahili", "Español", "Português", "العربية")
     regions = await ana.press("English")
     assert "Which region" in regions.text
     assert "Walikale, 200 km around" in regions.buttons

@@ -252,3 +252,15 @@ async def test_settings_in_french(ana: Person) -> None:
     assert "Qu’est-ce qui peut sonner la nuit, de 22:00 à 06:00\u00a0?" in night.text
     await ana.press("seulement extrême")
     assert "La nuit, de 22:00 à 06:00\u00a0: seulement extrême" in (await ana.press("◀ Retour")).text
+
+
+async def test_the_first_regions_are_offered_with_what_they_would_have_sent(ana: Person, running: Services) -> None:
+    await ana.ask("/start")
+    assert "would have got" not in (await ana.press("English")).text
+    fill(running, 40)
+    await ana.ask("/start")
+    offered = (await ana.press("English")).text.splitlines()
+    assert "In the last 30 days you would have got:" in offered
+    assert "200 km around Walikale: 31 alerts: 4 Extreme and 27 Severe" in offered
+    assert "Ukraine: no alert" in offered
+    assert "this watch would have sent 31 alerts" in (await ana.press("North Kivu")).text

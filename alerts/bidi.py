@@ -11,14 +11,16 @@ FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 _STRONG_RIGHT = ("R", "AL")
 _NUMBER = re.compile(r"\d[\d.,:/%\s\u2009\u202f-]*|")
 _FIELD = re.compile(r"(\{[^{}]*\})")
-_LATIN = r"/?[A-Za-z][\w./:@-]*"
-_RUN = re.compile(rf"(?:{_LATIN}|[-+]\d[\d.,]*)(?:,? (?:{_LATIN}|\d[\d:.-]*))*", re.ASCII)
+_LATIN = r"[/@]?[A-Za-z](?:[\w./:@-]*\w)?"
+_DIGITS = r"\d(?:[\d:.-]*\d)?"
+_RUN = re.compile(rf"(?:{_LATIN}|[-+]{_DIGITS})(?:,? (?:{_LATIN}|{_DIGITS}))*", re.ASCII)
 
 
 def isolated(value: str) -> str:
     """The value as one unit of its own direction; what reads right without marks, and what has lines, is left alone."""
     bare = _outside(value)
-    if "\n" in value or not bare.strip():
+    only_joins = bare != value and not _has(bare, "L", "EN", *_STRONG_RIGHT)
+    if "\n" in value or not bare.strip() or only_joins:
         return value
     needs = _has(bare, "L") if runs_right_to_left(bare) else not _NUMBER.fullmatch(bare)
     return f"{FSI}{value}{PDI}" if needs else value
@@ -46,12 +48,7 @@ def unmarked(text: str) -> str:
 def isolated_runs(message: str) -> str:
     """A message with its own Latin words, commands and signed numbers set apart; its {placeholders} stay."""
     parts = _FIELD.split(message)
-    return "".join(part if number % 2 else _RUN.sub(_marked, part) for number, part in enumerate(parts))
-
-
-def _marked(match: re.Match[str]) -> str:
-    run = match.group().rstrip(".:-")
-    return f"{FSI}{run}{PDI}{match.group()[len(run) :]}"
+    return "".join(part if number % 2 else _RUN.sub(rf"{FSI}\g<0>{PDI}", part) for number, part in enumerate(parts))
 
 
 def _outside(value: str) -> str:

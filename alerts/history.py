@@ -6,7 +6,7 @@ from typing import Protocol
 
 from alerts.i18n import load, zone
 from alerts.message import basis_words, headline, quote, render, status_words, what
-from alerts.phrases import CERTAINTIES, CREDIBILITIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain
+from alerts.phrases import CERTAINTIES, CREDIBILITIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain, shortened
 from alerts.reply import cause_words
 from alerts.types import Alert, Edition, Language, Severity
 from alerts.view import AlertView, public_id, stamped
@@ -46,7 +46,7 @@ def render_line(told: ToldIncident, language: Language, time_zone: str) -> str:
         status=status_words(view),
         what=what(told.incident, t),
     )
-    return plain(stamped(line, told.edition, language), LINE)
+    return shortened(stamped(line, told.edition, language), LINE)
 
 
 def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequence[Alert], note: str = "") -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from alerts.i18n import Translator, load, mark_plural, zone
 from alerts.message import status_words, what
-from alerts.phrases import EXACT_KM, SEVERITIES, plain
+from alerts.phrases import EXACT_KM, SEVERITIES, plain, shortened
 from alerts.types import Edition, Language, Severity
 from alerts.view import AlertView, public_id, stamped
 from classifiers.taxonomy import SIGNALS, Signal
@@ -180,4 +180,4 @@ def _line(sight: Sight, frame: Frame) -> str:
         time=view.moment(sight.incident.first_seen),
     )
     head = f"· {t.apart(public_id(sight.edition, sight.incident.id))} " if sight.told else "· "
-    return head + (line if len(line) <= MOST_LINE else line[: MOST_LINE - 1].rstrip() + "…")
+    return head + shortened(line, MOST_LINE)

@@ -138,7 +138,12 @@ def plain(text: str, limit: int) -> str:
     shown = "".join(_harmless(c) for c in text)
     shown = _MARKS.sub(r"\1", " ".join(shown.split()))
     shown = _MENTION.sub("＠", _COMMAND.sub("∕", _SCHEME.sub("", shown)))
-    return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+    return shortened(shown, limit)
+
+
+def shortened(line: str, limit: int) -> str:
+    """Our own text, whose marks of direction stay, cut to `limit` characters with an ellipsis."""
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def _harmless(character: str) -> str:

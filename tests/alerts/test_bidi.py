@@ -26,6 +26,7 @@ FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
         (f"حول {FSI}Walikale{PDI}", False),
         ("", False),
         ("M23\nFARDC", False),
+        (f"{FSI}enter{PDI}، {FSI}rebels{PDI}", False),
     ],
 )
 def test_a_value_is_set_apart_where_it_must_be(value: str, marked: bool) -> None:
@@ -38,6 +39,8 @@ def test_a_value_is_set_apart_where_it_must_be(value: str, marked: bool) -> None
         ("يعرض /help المزيد.", f"يعرض {FSI}/help{PDI} المزيد."),
         ("مثلًا: /quiet 22:00-06:00 أو /quiet off", f"مثلًا: {FSI}/quiet 22:00-06:00{PDI} أو {FSI}/quiet off{PDI}"),
         ("بصيغة CSV. إذا", f"بصيغة {FSI}CSV{PDI}. إذا"),
+        ("مثلًا /alert 417. /alerts يعرضها", f"مثلًا {FSI}/alert 417{PDI}. {FSI}/alerts{PDI} يعرضها"),
+        ("مثلًا /channel @name", f"مثلًا {FSI}/channel @name{PDI}"),
         ("بين -90 و 90", f"بين {FSI}-90{PDI} و 90"),
         ("{name} من {count}", "{name} من {count}"),
     ],

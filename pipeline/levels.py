@@ -16,6 +16,7 @@ from store.levels import Rise
 from store.store import Store, Transaction
 
 BATCH = 500
+KEPT = timedelta(hours=1)
 LATE_DAYS = 2  # a rise found later is told no more: it is no news
 STIRRING_DAYS = 3  # without an event for so long nothing can cross its bound
 
@@ -63,6 +64,7 @@ class Levels:
         self._store = store
         self._gazetteer = gazetteer
         self._clock = clock
+        self._above: tuple[datetime, list[Standing]] | None = None  # as of when
 
     def standing(self, area: Area) -> Standing:
         """How an area stands now; a territory stands as its province."""
@@ -75,8 +77,14 @@ class Levels:
         return [situation.standing(area, self._gazetteer) for area in areas]
 
     def above_calm(self) -> list[Standing]:
-        """Every country and province above Calm, the highest first, then those with more incidents."""
-        situation = self._situation()
+        """Every country and province above Calm, the highest first, then those with more incidents; as of the last
+        tick, where that is no longer ago than KEPT: to assess them all takes seconds."""
+        now, kept = self._clock(), self._above
+        if kept is None or now - kept[0] > KEPT or now.date() != kept[0].date():
+            kept = self._above = now, self._find_above(self._situation())
+        return list(kept[1])
+
+    def _find_above(self, situation: Situation) -> list[Standing]:
         found = [situation.standing(area, self._gazetteer) for area in situation.regions(365)]
         above = [standing for standing in found if standing.level is not Level.CALM]
         return sorted(above, key=lambda s: (-s.level.rank, -s.grounds.week, region_key(s.area)))
@@ -85,6 +93,7 @@ class Levels:
         """Find the regions that rise and tell whom it concerns; how many rose."""
         now = self._clock()
         situation = self._situation()
+        self._above = now, self._find_above(situation)
         areas = [*situation.regions(STIRRING_DAYS), *self._circles()]
         rose = 0
         for area in areas:

@@ -14,7 +14,7 @@ from incidents.level import Level
 from incidents.types import Incident
 from pipeline import levels as use_cases
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Unreachable, Urgency
-from pipeline.levels import Levels
+from pipeline.levels import KEPT, Levels
 from pipeline.tell_levels import STALE, LevelTeller
 from places.gazetteer import Gazetteer
 from places.types import Area, AreaKind, Place, Precision
@@ -122,6 +122,17 @@ async def test_those_who_watch_a_region_are_told_once_that_it_rises(
     assert "Taken or lost: Walikale and Masisi." in text
     assert f"T-{fallen[0].id:04d}" in text
     assert urgency in (Urgency.MODERATE, Urgency.SEVERE)
+
+
+def test_the_regions_above_calm_are_those_of_the_last_look(levels: Levels, happen: Happen, clock: Clock) -> None:
+    happen(0)
+    assert levels.tick() == 2
+    above = levels.above_calm()
+    assert {standing.area.country for standing in above} == {"CD"}
+    happen(0, make_place(id="gn:9", country="SD", admin1="Gezira", name="Wad Madani"))
+    assert levels.above_calm() == above
+    clock.now = NOW + KEPT + timedelta(minutes=1)
+    assert {standing.area.country for standing in levels.above_calm()} == {"CD", "SD"}
 
 
 def test_a_region_rises_again_only_after_a_while(levels: Levels, happen: Happen, clock: Clock) -> None:

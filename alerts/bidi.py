@@ -7,7 +7,7 @@ change places. The marks have no width; Telegram still finds commands and links 
 import re
 import unicodedata
 
-FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
+FSI, LRI, PDI, RLM = "\u2068", "\u2066", "\u2069", "\u200f"
 _STRONG_RIGHT = ("R", "AL")
 _NUMBER = re.compile(r"\d[\d.,:/%\s\u2009\u202f-]*|")
 _FIELD = re.compile(r"(\{[^{}]*\})")
@@ -40,9 +40,22 @@ def left_to_right(value: str) -> str:
     return f"{LRI}{value}{PDI}"
 
 
+def led(text: str) -> str:
+    """Lines that begin with what is set apart, led by a mark that they run from right to left.
+
+    Telegram on the web takes a line's direction from its first letter, also from one that is set apart.
+    """
+    return "\n".join(map(_led, text.split("\n")))
+
+
+def _led(line: str) -> str:
+    first = next((c for c in map(unicodedata.bidirectional, line) if c in ("L", *_STRONG_RIGHT)), None)
+    return RLM + line if first == "L" and runs_right_to_left(_outside(line)) else line
+
+
 def unmarked(text: str) -> str:
     """The text without marks of direction: for what is stored, or goes into a file."""
-    return "".join(character for character in text if character not in (FSI, LRI, PDI))
+    return "".join(character for character in text if character not in (FSI, LRI, PDI, RLM))
 
 
 def isolated_runs(message: str) -> str:

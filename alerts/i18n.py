@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
-from alerts.bidi import isolated, isolated_runs, left_to_right
+from alerts.bidi import isolated, isolated_runs, led, left_to_right
 from alerts.types import Language
 from errors import InvalidInput
 from places.local_names import local_name
@@ -87,13 +87,13 @@ class Translator:
 
     def text(self, message: str, **values: object) -> str:
         """The message with its {placeholders} filled; values are inserted as they are, never interpreted."""
-        return self._singular.get(message, message).format(**self._fitted(values))
+        return self.led(self._singular.get(message, message).format(**self._fitted(values)))
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:
         """The message for `count`, which also fills {count}, grouped as the language does."""
         forms = self._plural.get(one, (one, many))
         index = self._plural_index(count) if one in self._plural else _english_plural(count)
-        return forms[min(index, len(forms) - 1)].format(count=self.number(count), **self._fitted(values))
+        return self.led(forms[min(index, len(forms) - 1)].format(count=self.number(count), **self._fitted(values)))
 
     def number(self, value: int) -> str:
         return str(format_decimal(value, locale=self.locale))
@@ -154,6 +154,10 @@ class Translator:
     def apart(self, value: str) -> str:
         """A value that stands among others, so that it keeps its own direction."""
         return isolated(value) if self.runs_right_to_left else value
+
+    def led(self, line: str) -> str:
+        """A line put together from others, so that it runs as the language does whatever it begins with."""
+        return led(line) if self.runs_right_to_left else line
 
     def left_to_right(self, value: str) -> str:
         """A value whose order is from left to right in every language, such as a row of bars."""

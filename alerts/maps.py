@@ -180,4 +180,4 @@ def _line(sight: Sight, frame: Frame) -> str:
         time=view.moment(sight.incident.first_seen),
     )
     head = f"· {t.apart(public_id(sight.edition, sight.incident.id))} " if sight.told else "· "
-    return head + shortened(line, MOST_LINE)
+    return t.led(head + shortened(line, MOST_LINE))

@@ -82,7 +82,7 @@ async def help_(turn: Turn) -> Answer:
 
 
 def _described(name: str, words: str, t: Translator) -> str:
-    return f"{t.apart('/' + name)} - {t.text(words)}"
+    return t.led(f"{t.apart('/' + name)} - {t.text(words)}")
 
 
 async def status(turn: Turn) -> Answer:

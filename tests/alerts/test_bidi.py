@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.bidi import isolated, isolated_runs, left_to_right, unmarked
+from alerts.bidi import isolated, isolated_runs, led, left_to_right, unmarked
 from alerts.i18n import load
 from alerts.types import Language
 
@@ -48,6 +48,23 @@ def test_a_value_is_set_apart_where_it_must_be(value: str, marked: bool) -> None
 def test_latin_words_of_a_message_are_set_apart(message: str, expected: str) -> None:
     assert isolated_runs(message) == expected
     assert unmarked(expected) == message
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [
+        (f"{FSI}T-0417/1{PDI}: أول خبر", True),
+        (f"«{FSI}Rebels enter{PDI}» (باللغة الإنجليزية)", True),
+        ("من: M23", False),
+        ("T-0417/2", False),
+        ("19 مارس", False),
+        ("", False),
+    ],
+)
+def test_a_line_of_arabic_is_led_to_run_from_the_right(line: str, marked: bool) -> None:
+    assert led(line) == ("\u200f" + line if marked else line)
+    assert led(f"{line}\n{line}") == f"{led(line)}\n{led(line)}"
+    assert unmarked(led(line)) == unmarked(line)
 
 
 def test_only_arabic_is_marked() -> None:

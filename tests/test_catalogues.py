@@ -122,3 +122,20 @@ def test_command_menus_fit(language: Language) -> None:
     for name, words in COMMANDS.items():
         assert len(name) <= 32
         assert 3 <= len(translator(language).text(words)) <= MOST_DESCRIPTION, words
+
+
+def test_status_words_are_those_of_the_glossary() -> None:
+    rows = re.findall(
+        r"^\| ([A-Z]{5,}(?: by)?) \|(.*)\|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) == 12
+    for english, cells in rows:
+        for language, word in zip(OTHERS, (cell.strip() for cell in cells.split("|")), strict=True):
+            said = [
+                form
+                for message in entries("alerts", language)
+                for form in forms(message)
+                if re.search(rf"(?<!\w){english}(?!\w)", ids(message)[0])
+            ]
+            assert said, english
+            assert all(word in form for form in said), (word, said)

@@ -23,6 +23,10 @@ from chat.routes import COMMANDS as ROUTES
 
 log = logging.getLogger(__name__)
 
+# A private chat has no topics, and what is done for a channel is done in a private chat.
+IN_PRIVATE = {name: words for name, words in MENU.items() if name != "topic"}
+IN_GROUPS = {name: words for name, words in MENU.items() if name != "channel"}
+
 # What a member of a group may do without being its administrator.
 FOR_MEMBERS = {name: words for name, words in MENU.items() if not ROUTES[name].changes}
 
@@ -30,9 +34,9 @@ FOR_MEMBERS = {name: words for name, words in MENU.items() if not ROUTES[name].c
 async def set_menus(bot: ExtBot[Any], operators: Collection[int]) -> None:
     """Offer everyone their commands in each language; a bot without menus works as well."""
     scopes: list[tuple[BotCommandScope, Mapping[str, str]]] = [
-        (BotCommandScopeAllPrivateChats(), MENU),
+        (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
         (BotCommandScopeAllGroupChats(), FOR_MEMBERS),
-        (BotCommandScopeAllChatAdministrators(), MENU),
+        (BotCommandScopeAllChatAdministrators(), IN_GROUPS),
     ]
     try:
         for scope, commands in scopes:
@@ -47,7 +51,7 @@ async def set_operators_menu(bot: ExtBot[Any], operator: int) -> None:
     """Offer an operator all commands in the private chat. Telegram refuses where that chat was never begun, and the
     operator's /start comes back here."""
     try:
-        await _offer(bot, BotCommandScopeChat(operator), {**FOR_OPERATORS, **MENU})
+        await _offer(bot, BotCommandScopeChat(operator), {**FOR_OPERATORS, **IN_PRIVATE})
     except BadRequest as error:
         log.info("no menu for operator %s: %s", operator, type(error).__name__)
 

@@ -4,7 +4,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
 
 from alerts.types import Language
 from chat.app import build_application
@@ -30,11 +35,14 @@ async def test_each_kind_of_chat_is_offered_its_own(
     async with app:
         await set_menus(app.bot, {OPERATOR, 999})  # the second never spoke to the bot
         private = await _menu(app.bot, BotCommandScopeAllPrivateChats())
+        administrators = await _menu(app.bot, BotCommandScopeAllChatAdministrators())
         members = await _menu(app.bot, BotCommandScopeAllGroupChats())
         french = await _menu(app.bot, BotCommandScopeAllPrivateChats(), "fr")
         operator = await _menu(app.bot, BotCommandScopeChat(OPERATOR))
     assert {"watch", "stop", "alerts", "help"} <= private.keys()
     assert "feeds" not in private
+    assert {"topic", "channel"} & private.keys() == {"channel"}
+    assert {"topic", "channel"} & administrators.keys() == {"topic"}
     assert {"alerts", "status", "help"} <= members.keys()
     assert not {"watch", "stop", "forget"} & members.keys()
     assert french.keys() == private.keys()

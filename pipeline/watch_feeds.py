@@ -61,13 +61,17 @@ class FeedWatch:
         with self.store.read() as tx:
             reports = tx.counts.reports_by_region(self.clock() - RHYTHM)
         read = {feed.publisher_id for feed in catalogue.feeds}
-        found: dict[Area, Notice] = {}
-        for area in self.regions.all(self.store):
-            usual = usual_sources(reports.get(region_key(area), {}), read)
-            if mute := hushed(usual, silent):
-                shown = tuple(names[publisher] for publisher in mute)
-                found[area] = Notice(NoticeKind.SILENCE, area=area, usual=len(usual), names=shown)
-        return found
+        usual = {region: usual_sources(counts, read) for region, counts in reports.items()}
+        mute = {region: found for region, sources in usual.items() if (found := hushed(sources, silent))}
+        if not mute:
+            return {}
+        return {
+            area: Notice(
+                NoticeKind.SILENCE, area=area, usual=len(usual[key]), names=tuple(names[id] for id in mute[key])
+            )
+            for area in self.regions.all(self.store)
+            if (key := region_key(area)) in mute
+        }
 
     def _silent_names(self, states: Sequence[FeedState]) -> frozenset[str]:
         catalogue = self.catalogue()

@@ -13,6 +13,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 
+from alerts.bidi import unmarked
 from alerts.types import Chat, ChatKind, ChatState, Language
 from chat import about, routes
 from chat.channel import NO_PREVIEW, NOT_MODIFIED
@@ -190,7 +191,7 @@ class Dispatcher:
 
 
 def _with_text(turn: Turn, message: Message, command: bool) -> Turn:
-    text = message.text or ""
+    text = unmarked(message.text or "")  # an example that was copied from the bot's own Arabic
     if command:
         text = text.partition(" ")[2] if "\n" not in text else " ".join(text.split()).partition(" ")[2]
     where = message.location

@@ -8,6 +8,7 @@ from pipeline.namings import part_of, readings
 from places.areas import AreaMatch, area_of, matches
 from places.gazetteer import Gazetteer
 from places.geometry import distance_km
+from places.local_names import own_names
 from places.search import PlaceSearch
 from places.text import fold
 from places.types import Area, AreaKind, Place, Precision
@@ -85,12 +86,18 @@ def find(gazetteer: Gazetteer, search: PlaceSearch, name: str, *, centre: bool) 
         return Found((), sure=False)
     bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
     exact = _worth_asking(gazetteer.lookup(name) or gazetteer.lookup(bare), fold(bare))
-    exact = exact or _as_read(gazetteer, name)
+    exact = exact or _as_read(gazetteer, name) or _worth_asking(_called(gazetteer, name), fold(name))
     if exact:
         towns = [place for place in exact if place.precision is Precision.PLACE]
         return Found(tuple((towns if centre and towns else exact)[:MAX_CHOICES]), sure=True)
     parts = _part(gazetteer, name)
     return Found(tuple(parts or _distinct(search.search(name, MAX_CHOICES))), sure=False)
+
+
+def _called(gazetteer: Gazetteer, name: str) -> list[Place]:
+    """The places that the bot itself calls so in one of its languages."""
+    owners = own_names(name)
+    return [p for country, own in owners for p in gazetteer.lookup(own) if (p.country, p.name) == (country, own)]
 
 
 def _as_read(gazetteer: Gazetteer, name: str) -> list[Place]:

@@ -8,12 +8,28 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from places.text import fold
+
 PATH = Path(__file__).with_name("data") / "local_names.tsv"
 
 
 def local_name(name: str, country: str, language: str) -> str:
     """The name in `language` of what the gazetteer calls `name` in `country`; `name` where none is known."""
     return _names().get((country, name), {}).get(language) or name
+
+
+def own_names(written: str) -> tuple[tuple[str, str], ...]:
+    """Country and gazetteer's name of what is called so in some language: "واليكالي" is ("CD", "Walikale")."""
+    return _owners().get(fold(written), ())
+
+
+@cache
+def _owners() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for owner, names in _names().items():
+        for key in sorted({fold(name) for name in names.values() if name}):
+            found[key] = (*found.get(key, ()), owner)
+    return found
 
 
 @cache

@@ -162,7 +162,7 @@ def test_a_side_of_a_country_offers_its_provinces_there(
     assert found.places[-1].precision is Precision.COUNTRY
 
 
-@pytest.mark.parametrize("written", ["валикале", "Валікале", "واليكالي", "Walikalle", "Walikal"])
+@pytest.mark.parametrize("written", ["валикале", "Валікале", "والیکاله", "Walikalle", "Walikal"])
 def test_other_letters_and_mistakes_are_forgiven(gazetteer: Gazetteer, search: PlaceSearch, written: str) -> None:
     found = asking.find(gazetteer, search, written, centre=False)
     assert not found.sure

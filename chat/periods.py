@@ -38,13 +38,15 @@ class Period:
 
 
 ALL_TIME = Period()
-_LAST_DAYS = re.compile(r"(?P<before>.*?)\b(?P<days>\d{1,2})\s*(?:d|days?|j|jours?)", re.ASCII | re.IGNORECASE)
+_DAYS = "d|days?|j|jours?|siku|d[ií]as?|يوم|يوما|يومًا|أيام|ايام"
+_LAST_DAYS = re.compile(rf"(?P<before>.*?)\b(?P<days>\d{{1,2}})\s*(?:{_DAYS})", re.ASCII | re.IGNORECASE)
+_DAYS_LAST = re.compile(r"(?P<before>.*?)\bsiku\s+(?P<days>\d{1,2})", re.ASCII | re.IGNORECASE)  # as Swahili says it
 
 
 def trailing_period(text: str) -> tuple[str, Period]:
     """What comes before the period at the end of a text, and the period: "North Kivu 2025-03", "Walikale 30 days"."""
     text = text.strip()
-    if match := _LAST_DAYS.fullmatch(text):
+    if match := _LAST_DAYS.fullmatch(text) or _DAYS_LAST.fullmatch(text):
         text = f"{match['before'].strip()} {match['days']}"
     before, _, last = text.rpartition(" ")
     period = parse_period(last) if last else None

@@ -188,6 +188,9 @@ def test_what_is_asked_for() -> None:
     [
         ("Walikale 30", "Walikale", "30"),
         ("Walikale 30 days", "Walikale", "30"),
+        ("Walikale siku 30", "Walikale", "30"),
+        ("Kivu del Norte 7 días", "Kivu del Norte", "7"),
+        ("شمال كيفو 30 يومًا", "شمال كيفو", "30"),
         ("Walikale 30j", "Walikale", "30"),
         ("Walikale 200", "Walikale 200", ""),
         ("Walikale 2025/03/19", "Walikale", "2025/03/19"),

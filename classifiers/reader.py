@@ -80,7 +80,7 @@ class Reader:
     def _relevant(self, joined: str, language: str, background: tuple[Span, ...], scores: Scores) -> ExplainedReading:
         analysis = self._analyst.analyse(joined, language, background)
         doer = find_actor(analysis.passage, analysis.mentions, analysis.concepts)
-        status = find_status(analysis, scores.labels, doer.actor, self._status_model)
+        status = find_status(analysis, scores.labels, doer.actor, self._status_model, scores.status)
         before = recalled(joined, language)
         figures = find_figures(analysis.passage, before)
         site = find_facility(analysis) if Signal.FACILITY_ATTACKED in scores.labels else None

@@ -38,11 +38,18 @@ class StatusFinding:
     disputed_by: str | None = None
 
 
-def find_status(analysis: Analysis, labels: Sequence[Signal], actor: str | None, model: StatusModel) -> StatusFinding:
-    """The status of the main claim of a relevant text; `actor` is who did it, `labels` what it is."""
+def find_status(
+    analysis: Analysis,
+    labels: Sequence[Signal],
+    actor: str | None,
+    model: StatusModel,
+    answers: Sequence[float] | None = None,
+) -> StatusFinding:
+    """The status of the main claim of a relevant text; `actor` is who did it, `labels` what it is, `answers`
+    `Scores.status`."""
     said = analysis.utterances
     traits = status_traits(analysis.passage, analysis.mentions, said, analysis.concepts, labels, actor)
-    status, rule = _plain(analysis) or model.decide(traits)
+    status, rule = _plain(analysis) or model.decide(traits, answers)
     denial = _denial(said)
     return StatusFinding(
         status=status,

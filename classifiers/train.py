@@ -1,4 +1,4 @@
-"""Train the default model: python -m classifiers.train --corpus FILE [...] [--labels FILE --texts FILE] [--out DIR].
+"""Train the default model: python -m classifiers.train --corpus FILE [...] [--unseen FILE] [--out DIR].
 
 Deterministic: the same files give the same weights. Calibration and thresholds come from cross-validation on the
 corpora alone, so that a set kept aside measures what it should.
@@ -13,11 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, vstack
-from sklearn.linear_model import Ridge
 from sklearn.svm import LinearSVC
 
 from classifiers.corpus import LabelledItem
-from classifiers.encoder import Encoder
 from classifiers.features import CONCEPTS_START, Extractor
 from classifiers.feedback import Correction, read_feedback
 from classifiers.folds import fold_numbers
@@ -28,6 +26,7 @@ from classifiers.model import DEFAULT_MODEL
 from classifiers.scoring import Floats, Mixer, SecondStage, lengths, weigh
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText
+from classifiers.unseen import Unseen, read_unseen
 from classifiers.weights import OUTPUTS, RARITY_STEP, Encoded, Weights, rarity_values, save_weights
 from errors import InvalidInput, TocsinError
 
@@ -40,8 +39,7 @@ COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
 MOST_LANGUAGE_WEIGHT = 4.0
 MIN_OCCURRENCES = 2
-NAME = "linear-7"
-RIDGE = 300.0  # penalty on the weights of the standardised vectors
+NAME = "linear-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,11 @@ class Taught:
     weights: Floats
     folds: NDArray[np.int64]
 
-    def unseen(self, fit: Callable[[NDArray[np.bool_]], Callable[[NDArray[np.bool_]], Floats]], name: str) -> Floats:
+    def unseen(self, fit: Callable[[NDArray[np.bool_]], Callable[[NDArray[np.bool_]], Floats]]) -> Floats:
         """(own, outputs): scores of the corpora's items by first stages fitted on the other folds."""
         scores = np.zeros_like(self.targets)
         for number in range(FOLDS):
-            _progress(f"{name}, fold {number + 1} of {FOLDS}")
+            _progress(f"first stage, fold {number + 1} of {FOLDS}")
             outside = self.folds == number
             scores[outside] = fit(~outside)(outside)
         return scores[: self.own]
@@ -95,13 +93,13 @@ def train(
     items: Sequence[LabelledItem],
     plain: int | None = None,
     feedback: Sequence[Correction] = (),
-    encoder: Encoder | None = None,
+    unseen: Unseen | None = None,
 ) -> Weights:
     """`plain`: how many items, from the first, are a plain sample; calibration rests on these and on translations.
 
     None: all items count, weighted so that BASE_RATE of them are relevant.
     `feedback` joins the first stage alone: what readers complain of is no sample to calibrate on.
-    `encoder`: teach a second stage that is asked where an encoder is at hand, too.
+    `unseen`: an encoder's answers about the items, for a second stage that is asked where the encoder is at hand.
     Raises InvalidInput when some output has fewer than FOLDS positive or negative items.
     """
     taught = _taught(items, feedback)
@@ -114,9 +112,12 @@ def train(
         first = fit_linear(weighed[inside], taught.targets[inside], taught.weights[inside])
         return lambda chosen: first.scores(weighed[chosen])
 
-    unseen = taught.unseen(fit, "first stage")
-    second = _second_stage(taught, items, unseen, importance)
-    encoded = _encoded(taught, items, unseen, importance, encoder) if encoder else None
+    scores = taught.unseen(fit)
+    second = _second_stage(taught, items, scores, importance)
+    encoded = None
+    if unseen is not None:
+        both = np.hstack([scores, unseen.answers[:, : len(OUTPUTS)]])
+        encoded = Encoded(unseen.encoder, _second_stage(taught, items, both, importance))
     _progress("first stage, all items")
     final = fit_linear(weighed, taught.targets, taught.weights)
     columns, steps, scales = quantise(final.table)
@@ -141,29 +142,6 @@ def _second_stage(taught: Taught, items: Sequence[LabelledItem], unseen: Floats,
     scored = Scored(unseen, lengths(taught.texts[: taught.own]), taught.targets[: taught.own], importance)
     thresholds = _thresholds(scored, taught.folds[: taught.own])
     return SecondStage(scored.mixer(), thresholds, *_lead(scored, items))
-
-
-def _encoded(
-    taught: Taught, items: Sequence[LabelledItem], unseen: Floats, importance: Floats, encoder: Encoder
-) -> Encoded:
-    _progress("vectors of the encoder")
-    vectors = encoder.vectors(taught.texts)
-
-    def fit(inside: NDArray[np.bool_]) -> Callable[[NDArray[np.bool_]], Floats]:
-        head, bias = fit_head(vectors[inside], taught.targets[inside], taught.weights[inside])
-        return lambda chosen: vectors[chosen] @ head + bias
-
-    scores = np.hstack([unseen, taught.unseen(fit, "encoder")])
-    head, bias = fit_head(vectors, taught.targets, taught.weights)
-    return Encoded(encoder.name, head, bias, _second_stage(taught, items, scores, importance))
-
-
-def fit_head(vectors: Floats, targets: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Weighted ridge regression of every output, -1 or 1, on the standardised vectors: (width, outputs), (outputs,)."""
-    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6)
-    model = Ridge(alpha=RIDGE).fit((vectors - mean) / spread, 2 * targets - 1, sample_weight=weights)
-    head = (model.coef_ / spread).T.astype(np.float32)
-    return head, (model.intercept_ - mean @ head).astype(np.float32)
 
 
 def target_matrix(items: Sequence[LabelledItem]) -> Floats:
@@ -285,13 +263,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=DEFAULT_MODEL.parent, help="folder for the model file")
     parser.add_argument("--plain", type=int, help="how many items, from the first, are a plain sample; default: all")
     parser.add_argument("--feedback", type=Path, help="readers' verdicts, as `bot.py verdicts` writes them")
-    parser.add_argument("--encoder", action="store_true", help="teach with the sentence encoder, too (slow)")
+    parser.add_argument("--unseen", type=Path, help="the encoder's answers, made by python -m classifiers.fine_tune")
     options = parser.parse_args(arguments)
     try:
         items = read_material(options)
         feedback = read_feedback(options.feedback) if options.feedback else []
-        encoder = Encoder.load() if options.encoder else None
-        save_weights(train(items, options.plain, feedback, encoder), options.out / DEFAULT_MODEL.name)
+        unseen = read_unseen(options.unseen, [item.text for item in items]) if options.unseen else None
+        save_weights(train(items, options.plain, feedback, unseen), options.out / DEFAULT_MODEL.name)
     except TocsinError as error:
         print(error, file=sys.stderr)
         return 2

@@ -25,12 +25,16 @@ class ArticleText:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Calibrated probabilities of one text; `evidence`: the words that weighed most, strongest first."""
+    """Calibrated probabilities of one text; `evidence`: the words that weighed most, strongest first.
+
+    `status`: how much speaks for each Status, in its order, on a logarithmic scale; None where nobody was asked.
+    """
 
     relevance: float
     signals: Mapping[Signal, float]
     labels: tuple[Signal, ...]  # most important first; non-empty exactly when judged relevant
     evidence: tuple[str, ...]
+    status: tuple[float, ...] | None = None
 
 
 class Classifier(Protocol):

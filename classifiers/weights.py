@@ -22,7 +22,7 @@ from classifiers.scoring import DEPTH, LENGTHS, Floats, Mixer, SecondStage, Tree
 from classifiers.taxonomy import Signal
 from errors import InvalidInput
 
-FORMAT = 4
+FORMAT = 5
 OUTPUTS = ("relevance", *Signal)  # the order of every model's outputs
 MAX_BYTES = 25_000_000
 RARITY_STEP = np.float32(20)
@@ -45,17 +45,14 @@ _SECOND = {
     "lead": ("float32", 2),
     "lead_bias": ("float32", 1),
 }
-_HEAD = {"head": ("float32", 2), "head_bias": ("float32", 1)}
 PLAIN, ENCODED = "plain_", "encoded_"  # what the names of a second stage's arrays start with
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What a sentence encoder's vectors add: n further scores, and a second stage that reads all 2 n."""
+    """The second stage where a sentence encoder is asked: it reads the n scores and the encoder's n answers."""
 
     encoder: str  # name of the encoder that it was trained with
-    head: Floats  # (width of a vector, n)
-    head_bias: Floats  # (n,)
     second: SecondStage
 
 
@@ -86,7 +83,6 @@ def save_weights(weights: Weights, path: Path) -> None:
     arrays: _Arrays = {name: getattr(weights, name) for name in _FIRST} | _unstage(weights.second, PLAIN)
     if weights.encoded is not None:
         arrays |= _unstage(weights.encoded.second, ENCODED)
-        arrays |= {name: getattr(weights.encoded, name) for name in _HEAD}
     header = {
         "format": FORMAT,
         "name": weights.name,
@@ -117,9 +113,7 @@ def load_weights(path: Path) -> Weights:
         name=str(header.get("name")),
         **{name: arrays[name] for name in _FIRST},
         second=_stage(arrays, PLAIN),
-        encoded=Encoded(str(encoder), arrays["head"], arrays["head_bias"], _stage(arrays, ENCODED))
-        if encoder is not None
-        else None,
+        encoded=Encoded(str(encoder), _stage(arrays, ENCODED)) if encoder is not None else None,
     )
 
 
@@ -173,14 +167,14 @@ def _check_shapes(path: Path, arrays: _Arrays, encoded: bool) -> None:
     outputs = len(OUTPUTS)
     expected = dict(_FIRST) | {PLAIN + name: form for name, form in _SECOND.items()}
     if encoded:
-        expected |= {ENCODED + name: form for name, form in _SECOND.items()} | _HEAD
+        expected |= {ENCODED + name: form for name, form in _SECOND.items()}
     if set(arrays) != set(expected):
         raise InvalidInput(str(path), f"holds {', '.join(sorted(arrays)) or 'no arrays'}", _EXPECTED)
     kept = arrays["columns"].size
     sizes: dict[str, tuple[int, ...]] = {"columns": (kept,), "steps": (kept, outputs), "rarity": (WIDTH,)}
     sizes |= _stage_sizes(arrays, PLAIN, outputs)
     if encoded:
-        sizes |= _stage_sizes(arrays, ENCODED, 2 * outputs) | {"head": (len(arrays["head"]), outputs)}
+        sizes |= _stage_sizes(arrays, ENCODED, 2 * outputs)
     for name, (kind, dimensions) in expected.items():
         array = arrays[name]
         if array.dtype != kind or array.ndim != dimensions or array.shape != sizes.get(name, (outputs,)):

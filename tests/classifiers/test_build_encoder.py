@@ -1,6 +1,7 @@
 """Packing an encoder, from a made-up one of twelve tiny layers: file, pieces, graph, quantised graph."""
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,12 @@ import onnxruntime
 import pytest
 from numpy.typing import NDArray
 
-from classifiers.build_encoder import TAPS, build, choose_pieces, encoder_graph
-from classifiers.encoder import Encoder
+from classifiers.build_encoder import build, encoder_graph
+from classifiers.choose_pieces import choose_pieces, kept_pieces, tokenizer
+from classifiers.encoder import ANSWERS, Encoder
+from classifiers.encoder import PIECES as FILE
 from classifiers.packed import Packed, read_packed
+from classifiers.tuned import Tuned, read_tuned, write_tuned
 from classifiers.types import ArticleText
 from errors import InvalidInput
 
@@ -89,19 +93,69 @@ def test_pieces_of_scripts_that_nobody_reads_go_unless_a_text_has_them(packed: P
     assert choose_pieces(packed, ["日 town", "日"]) == list(range(len(PIECES)))
 
 
-def test_padding_changes_no_vector(packed: Packed) -> None:
-    graph = encoder_graph(packed, range(len(PIECES))).SerializeToString()
+@pytest.fixture(scope="module")
+def tuned() -> Tuned:
+    rng = np.random.default_rng(2)
+    answers = rng.normal(size=(len(ANSWERS), WIDTH)).astype(np.float32)
+    return Tuned(
+        "tiny-1", {"l11.fo.b": np.arange(WIDTH, dtype=np.float32)}, answers, np.arange(len(ANSWERS), dtype=np.float32)
+    )
+
+
+def answers_of(packed: Packed, tuned: Tuned, row: list[int]) -> NDArray[np.float32]:
+    graph = encoder_graph(packed, range(len(PIECES)), tuned).SerializeToString()
     session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
-    short, padded = np.array([[0, 6, 9, 2]]), np.array([[0, 6, 9, 2, 1, 1]])
-    (one,), (other,) = session.run(None, {"ids": short}), session.run(None, {"ids": padded})
-    assert one.shape == (1, WIDTH * len(TAPS))
-    assert np.allclose(one, other, atol=1e-5)
-    assert not np.allclose(one, session.run(None, {"ids": np.array([[0, 6, 10, 2]])})[0], atol=1e-3)
+    return np.asarray(session.run(None, {"ids": np.array([row])})[0])
 
 
-def test_what_is_built_is_an_encoder(packed: Packed, tmp_path: Path) -> None:
-    build(packed, [], tmp_path)
-    vectors = Encoder.load(tmp_path).vectors([ArticleText("town a", "b"), ArticleText("town", "")])
-    assert vectors.shape == (2, WIDTH * len(TAPS))
-    assert np.isfinite(vectors).all()
-    assert not np.array_equal(vectors[0], vectors[1])
+def test_padding_changes_no_answer(packed: Packed, tuned: Tuned) -> None:
+    one = answers_of(packed, tuned, [0, 6, 9, 2])
+    assert one.shape == (1, len(ANSWERS))
+    assert np.allclose(one, answers_of(packed, tuned, [0, 6, 9, 2, 1, 1]), atol=1e-5)
+    assert not np.allclose(one, answers_of(packed, tuned, [0, 6, 10, 2]), atol=1e-3)
+
+
+def test_what_was_tuned_replaces_what_was_packed(packed: Packed, tuned: Tuned) -> None:
+    row = [0, 6, 9, 2]
+    untouched = replace(tuned, tensors={})
+    assert not np.allclose(answers_of(packed, tuned, row), answers_of(packed, untouched, row), atol=1e-3)
+
+
+def test_pieces_are_found_again(packed: Packed) -> None:
+    kept = [0, 1, 2, 3, 6, 9]
+    assert kept_pieces(packed, tokenizer(packed, kept)) == kept
+    with pytest.raises(InvalidInput, match="pieces that the encoder lacks"):
+        kept_pieces(replace(packed, pieces=packed.pieces[:6]), tokenizer(packed, kept))
+
+
+def test_what_is_built_is_an_encoder(packed: Packed, tuned: Tuned, tmp_path: Path) -> None:
+    tokenizer(packed, choose_pieces(packed, [])).save(str(tmp_path / FILE))
+    build(packed, tuned, tmp_path / FILE, tmp_path)
+    encoder = Encoder.load(tmp_path)
+    answers = encoder.answers([ArticleText("town a", "b"), ArticleText("town", "")])
+    assert encoder.name == "tiny-1"
+    assert answers.shape == (2, len(ANSWERS))
+    assert np.isfinite(answers).all()
+    assert not np.array_equal(answers[0], answers[1])
+
+
+def test_tuned_layers_come_back(tuned: Tuned, tmp_path: Path) -> None:
+    write_tuned(tmp_path / "tuned.npz", tuned)
+    read = read_tuned(tmp_path / "tuned.npz")
+    assert read.name == tuned.name
+    assert np.array_equal(read.answers, tuned.answers)
+    assert np.array_equal(read.bias, tuned.bias)
+    assert {name: values.tolist() for name, values in read.tensors.items()} == {"l11.fo.b": list(range(WIDTH))}
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive"])
+def test_a_damaged_file_of_tuned_layers_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "tuned.npz").write_bytes(content)
+    with pytest.raises(InvalidInput, match=r"tuned\.npz"):
+        read_tuned(tmp_path / "tuned.npz")
+
+
+def test_layers_tuned_for_other_questions_are_refused(tuned: Tuned, tmp_path: Path) -> None:
+    write_tuned(tmp_path / "tuned.npz", replace(tuned, answers=tuned.answers[:3], bias=tuned.bias[:3]))
+    with pytest.raises(InvalidInput, match="answers 3 questions"):
+        read_tuned(tmp_path / "tuned.npz")

@@ -1,4 +1,4 @@
-"""The sentence encoder: texts that mean one thing are near each other, in other words and other languages."""
+"""The sentence encoder: it answers alike about one thing in other words and other languages."""
 
 import shutil
 from dataclasses import replace
@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifiers.encoder import GRAPH, MODELS, PIECES, Encoder
+from classifiers.encoder import ANSWERS, GRAPH, MODELS, PIECES, Encoder
 from classifiers.model import ASK_FROM, DEFAULT_MODEL, LinearModel, default_model
 from classifiers.scoring import Floats
+from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText
-from classifiers.weights import load_weights
+from classifiers.weights import OUTPUTS, load_weights
 from errors import InvalidInput
 from tests.classifiers import conformance
 
@@ -22,11 +23,6 @@ FOOTBALL = ArticleText("Kasane United sign a new goalkeeper before the derby", "
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     return Encoder.load()
-
-
-def likeness(vectors: Floats) -> Floats:
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(unit @ unit.T, dtype=np.float32)
 
 
 def test_its_files_are_small() -> None:
@@ -44,29 +40,32 @@ def test_its_files_are_small() -> None:
         "Повстанцы захватили город Мавуно",
     ],
 )
-def test_a_translation_is_nearer_than_another_story(encoder: Encoder, other: str) -> None:
-    texts = [ArticleText("Insurgents have seized the town of Mavuno", ""), ArticleText(other, ""), FOOTBALL]
-    near = likeness(encoder.vectors(texts))
-    assert near[0, 1] > near[0, 2]
-    assert near[0, 1] > near[1, 2]
+def test_a_capture_is_one_in_every_language(encoder: Encoder, other: str) -> None:
+    told, translated, football = encoder.answers(
+        [ArticleText("Insurgents have seized the town of Mavuno", ""), ArticleText(other, ""), FOOTBALL]
+    )
+    captured = ANSWERS.index(Signal.TERRITORY_CAPTURED)
+    for answer in (told, translated):
+        assert answer[0] > 0 > football[0]
+        assert int(np.argmax(answer[1 : len(OUTPUTS)])) + 1 == captured
 
 
 def test_a_text_among_others_reads_as_by_itself(encoder: Encoder) -> None:
     texts = [ArticleText("Troops shell the market", "Six died. " * n) for n in range(20)]
-    together = encoder.vectors(texts)
-    alone = np.vstack([encoder.vectors([text]) for text in texts])
+    together = encoder.answers(texts)
+    alone = np.vstack([encoder.answers([text]) for text in texts])
     assert np.array_equal(together, alone)
 
 
 @pytest.mark.parametrize("title", ["", " ", "\x00\u202e", "🙂" * 3000, "a" * 50_000, "\ud800 half"])
-def test_any_text_has_a_vector(encoder: Encoder, title: str) -> None:
-    vectors = encoder.vectors([ArticleText(title, title)])
-    assert vectors.shape == encoder.vectors([FOOTBALL]).shape
-    assert np.isfinite(vectors).all()
+def test_any_text_has_answers(encoder: Encoder, title: str) -> None:
+    answers = encoder.answers([ArticleText(title, title)])
+    assert answers.shape == (1, len(ANSWERS))
+    assert np.isfinite(answers).all()
 
 
-def test_no_texts_have_no_vectors(encoder: Encoder) -> None:
-    assert len(encoder.vectors([])) == 0
+def test_no_texts_have_no_answers(encoder: Encoder) -> None:
+    assert len(encoder.answers([])) == 0
 
 
 @pytest.mark.parametrize("name", [GRAPH, PIECES])
@@ -95,15 +94,17 @@ def test_it_is_asked_only_where_words_leave_a_chance(encoder: Encoder) -> None:
     asked: list[ArticleText] = []
 
     class Listening(Encoder):
-        def vectors(self, texts: object) -> Floats:
+        def answers(self, texts: object) -> Floats:
             asked.extend(texts)  # type: ignore[arg-type]
-            return super().vectors(texts)  # type: ignore[arg-type]
+            return super().answers(texts)  # type: ignore[arg-type]
 
     listening = Listening(encoder.name, encoder._session, encoder._pieces)
     attack = ArticleText("Rebels seize the town of Mavuno after heavy fighting", "")
     scores = LinearModel.load(encoder=listening).score([FOOTBALL, attack])
     assert asked == [attack]
     assert scores[0].relevance < ASK_FROM
+    assert scores[0].status is None
+    assert scores[1].status is not None
     assert scores[0].relevance == pytest.approx(LinearModel.load().score([FOOTBALL])[0].relevance, abs=1e-6)
 
 

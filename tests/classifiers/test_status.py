@@ -1,6 +1,7 @@
 """Who stands behind the main claim."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from classifiers.status_model import (
     StatusWeights,
     default_status_model,
     load_status,
+    log_probabilities,
     save_status,
 )
 from classifiers.status_training import train_status
@@ -143,12 +145,40 @@ def test_any_language_is_read(language: str) -> None:
     assert status(language, "Army says it holds the town").status in Status
 
 
+COUNT = len(STATUSES)
+
+
+def weights_of(trait: str, spoken: Status, loudness: float) -> StatusWeights:
+    """A trait that speaks for one status; what an encoder answers counts as it is."""
+    weights, bias = np.zeros((1, COUNT), dtype=np.float32), np.zeros(COUNT, dtype=np.float32)
+    weights[0, STATUSES.index(spoken)] = loudness
+    return StatusWeights(np.array([trait]), weights, bias, weights, bias, np.eye(COUNT, dtype=np.float32))
+
+
+def answers_for(outcome: Status, loudness: float = 3.0) -> tuple[float, ...]:
+    return tuple(loudness if status is outcome else 0.0 for status in STATUSES)
+
+
 def test_the_model_weighs_traits() -> None:
-    weights = np.zeros((1, len(STATUSES)), dtype=np.float32)
-    weights[0, STATUSES.index(Status.WARNED)] = 5
-    model = StatusModel(StatusWeights(np.array(["plan in title"]), weights, np.zeros(len(STATUSES), dtype=np.float32)))
+    model = StatusModel(weights_of("plan in title", Status.WARNED, 5))
     assert model.decide({"plan in title", "never seen"}) == (Status.WARNED, "plan in title")
     assert model.decide(set())[0] is Status.REPORTED
+
+
+def test_the_model_weighs_an_encoders_answers_beside_traits() -> None:
+    model = StatusModel(weights_of("plan in title", Status.WARNED, 5))
+    claimed = answers_for(Status.CLAIMED)
+    assert model.decide(set(), claimed) == (Status.CLAIMED, "by its whole wording, as the sentence encoder reads it")
+    assert model.decide({"plan in title"}, claimed) == (Status.WARNED, "plan in title")
+    assert model.decide({"plan in title"}, answers_for(Status.CLAIMED, 9.0))[0] is Status.CLAIMED
+    assert model.decide(set(), answers_for(Status.REPORTED)) == (Status.REPORTED, "told as fact by the outlet")
+
+
+def test_answers_are_compared_as_probabilities() -> None:
+    raised = np.array([answers_for(Status.CLAIMED), [100.0 + a for a in answers_for(Status.CLAIMED)]])
+    one, other = log_probabilities(raised)
+    assert np.allclose(one, other)
+    assert np.exp(one).sum() == pytest.approx(1)
 
 
 def item(number: int, title: str, outcome: Status) -> LabelledItem:
@@ -168,16 +198,18 @@ SAMPLES = (
 def test_training_learns_what_it_is_shown(tmp_path: Path) -> None:
     items = [item(n, title, outcome) for n, (title, outcome) in enumerate(SAMPLES * 12)]
     path = tmp_path / "status.npz"
-    save_status(train_status(items), path)
+    answers = np.array([answers_for(outcome) for _, outcome in SAMPLES * 12], dtype=np.float32)
+    save_status(train_status(items, answers), path)
     model = StatusModel(load_status(path))
     for title, outcome in SAMPLES:
         analysis = ANALYST.analyse(f"{title}\n", "en")
         assert find_status(analysis, CAPTURE, None, model).status is outcome
+        assert find_status(analysis, CAPTURE, None, model, answers_for(outcome)).status is outcome
 
 
 def test_training_needs_every_status() -> None:
     with pytest.raises(InvalidInput, match="some status never occurs"):
-        train_status([item(0, "Rebels take the town of Pinga", Status.REPORTED)])
+        train_status([item(0, "Rebels take the town of Pinga", Status.REPORTED)], np.zeros((1, COUNT), np.float32))
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
@@ -187,7 +219,7 @@ def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"no archive")
     with pytest.raises(InvalidInput, match=r"status\.npz: cannot be read"):
         load_status(path)
-    save_status(StatusWeights(np.array(["a", "b"]), np.zeros((1, 5), np.float32), np.zeros(5, np.float32)), path)
+    save_status(replace(weights_of("a", Status.WARNED, 1), traits=np.array(["a", "b"])), path)
     with pytest.raises(InvalidInput, match="do not fit together"):
         load_status(path)
 

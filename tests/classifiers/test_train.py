@@ -10,11 +10,14 @@ import pytest
 
 from classifiers import mixing, train
 from classifiers.corpus import LabelledItem, read_corpus
+from classifiers.encoder import ANSWERS
 from classifiers.folds import fold_numbers
 from classifiers.model import LinearModel
 from classifiers.taxonomy import Signal
 from classifiers.train import base_rate_weights, best_threshold, language_weights, main, quantise, target_matrix
 from classifiers.types import ArticleText
+from classifiers.unseen import Unseen, write_unseen
+from classifiers.weights import OUTPUTS, load_weights
 from errors import InvalidInput
 from tests.classifiers import conformance
 
@@ -71,6 +74,26 @@ def test_the_same_corpus_gives_the_same_weights(trained: Path, tmp_path: Path) -
     assert main(["--corpus", str(CORPUS), "--out", str(tmp_path)]) == 0
     with np.load(trained) as one, np.load(tmp_path / "linear.npz") as two:
         assert all(np.array_equal(one[name], two[name]) for name in one.files)
+
+
+def test_an_encoders_answers_make_a_second_stage_of_their_own(trained: Path, tmp_path: Path) -> None:
+    items = read_corpus(CORPUS)
+    answers = np.zeros((len(items), len(ANSWERS)), dtype=np.float32)
+    answers[:, : len(OUTPUTS)] = 8 * target_matrix(items) - 4
+    write_unseen(tmp_path / "unseen.npz", [item.text for item in items], Unseen("tiny-1", answers))
+    assert main(["--corpus", str(CORPUS), "--unseen", str(tmp_path / "unseen.npz"), "--out", str(tmp_path)]) == 0
+    encoded = load_weights(tmp_path / "linear.npz").encoded
+    assert encoded is not None
+    assert encoded.encoder == "tiny-1"
+    assert load_weights(trained).encoded is None
+    asked = encoded.second.mixer.mix[:, 0]
+    assert asked[len(OUTPUTS)] > asked[0]  # what always tells is believed
+
+
+def test_answers_about_other_items_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_unseen(tmp_path / "unseen.npz", [ArticleText("a", "b")], Unseen("tiny-1", np.zeros((1, len(ANSWERS)), "f4")))
+    assert main(["--corpus", str(CORPUS), "--unseen", str(tmp_path / "unseen.npz"), "--out", str(tmp_path)]) == 2
+    assert "has no answer about" in capsys.readouterr().err
 
 
 def test_a_missing_corpus_ends_with_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

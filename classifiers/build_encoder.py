@@ -24,6 +24,7 @@ from classifiers.tuned import Tuned, read_tuned
 from errors import TocsinError
 
 POSITIONS = 128
+_OUTLYING = "fo"  # the matrix of each layer whose inputs are too far apart for the 8-bit steps of one scale
 
 
 class Graph:
@@ -128,10 +129,32 @@ def _mean(graph: Graph, state: str) -> str:
 def build(packed: Packed, tuned: Tuned, pieces: Path, out: Path) -> None:
     """Write the graph for the word pieces of the tokenizer file `pieces`, in 8 bits."""
     kept = kept_pieces(packed, load_pieces(pieces))
+    outliers = [f"l{layer}.{_OUTLYING}" for layer in range(packed.layers)]
     with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / GRAPH
+        whole, small = Path(folder) / "whole.onnx", Path(folder) / GRAPH
         onnx.save(encoder_graph(packed, kept, tuned), str(whole))
-        quantize_dynamic(str(whole), str(out / GRAPH), weight_type=QuantType.QInt8, per_channel=True)
+        products = [f"{name}.product" for name in outliers]
+        quantize_dynamic(
+            str(whole), str(small), weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=products
+        )
+        model = onnx.load(str(small))
+    for name in outliers:
+        _store_in_bytes(model.graph, f"{name}.w")
+    onnx.save(model, str(out / GRAPH))
+
+
+def _store_in_bytes(graph: onnx.GraphProto, name: str) -> None:
+    """Keep a matrix in 8 bits, one step for each column, that is multiplied in full."""
+    (stored,) = [weight for weight in graph.initializer if weight.name == name]
+    values = numpy_helper.to_array(stored)
+    steps = (np.abs(values).max(axis=0) / 127 + 1e-12).astype(np.float32)
+    graph.initializer.remove(stored)
+    for part, array in (("steps", steps), ("bytes", np.rint(values / steps).astype(np.int8))):
+        graph.initializer.append(numpy_helper.from_array(array, f"{name}.{part}"))
+    node = helper.make_node(
+        "DequantizeLinear", [f"{name}.bytes", f"{name}.steps"], [name], name=f"{name}.whole", axis=1
+    )
+    graph.node.insert(0, node)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

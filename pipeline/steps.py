@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from alerts.digest import Wait, wait
 from alerts.mutes import SPEAKS, Mute, silenced
+from alerts.types import Reason
 from alerts.watches import held
 from store.types import Delivery
 
@@ -45,11 +46,15 @@ def waits(delivery: Delivery, now: datetime) -> Wait | None:
 
 def is_stale(delivery: Delivery, now: datetime) -> bool:
     """Whether what is owed would ring for old news: it is then left to /alerts. Silent edits are never stale, nor is
-    the word that what was told is wrong, however old that is."""
+    the word that what was told is wrong, however old that is. That it has become quiet is news as of when that was
+    found: the quiet itself may have taken longer than what goes stale."""
     step = next_step(delivery)
     if step is Step.EDIT or (step is Step.REPLY and delivery.pending_reason in SPEAKS):
         return False
-    return now - max(delivery.incident.last_seen, delivery.first_wanted) > STALE
+    news = [delivery.incident.last_seen, delivery.first_wanted]
+    if delivery.pending_reason is Reason.EASED and delivery.owed_since is not None:
+        news.append(delivery.owed_since)
+    return now - max(news) > STALE
 
 
 def is_muted(delivery: Delivery, mutes: Iterable[Mute], now: datetime) -> bool:

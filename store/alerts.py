@@ -1,12 +1,14 @@
 """Alerts, and how far each has been spread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, select, tuple_
 from sqlalchemy.orm import Session
 
 from alerts.types import Alert, Severity
+from store.batches import batches
 from store.errors import NotStored
 from store.incidents import Incidents
 from store.statements import inserted
@@ -37,6 +39,17 @@ class Alerts:
         """Its alerts, the first one first."""
         rows = select(AlertRow).where(AlertRow.incident_id == incident_id).order_by(AlertRow.id)
         return [_alert(row) for row in self._session.scalars(rows)]
+
+    def decided_at(self, revisions: Iterable[tuple[int, int]]) -> dict[tuple[int, int], datetime]:
+        """When it was decided to tell of these revisions, by (incident id, revision), where it was."""
+        key = (AlertRow.incident_id, AlertRow.revision)
+        found: dict[tuple[int, int], datetime] = {}
+        for some in batches(revisions):
+            statement = select(*key, AlertRow.at).where(tuple_(*key).in_(some))
+            found.update(
+                {(incident_id, revision): at for incident_id, revision, at in self._session.execute(statement)}
+            )
+        return found
 
     def all(self) -> Iterator[Alert]:
         """Every alert, the first one first."""

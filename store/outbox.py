@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from alerts.types import ChatState, Reason, Severity
 from incidents.types import Incident
 from store import owed
+from store.alerts import Alerts
 from store.batches import batches
 from store.chats import chat_of, watches_by_id
 from store.errors import NotStored
@@ -21,9 +22,10 @@ from store.types import Delivery
 class Outbox:
     """Methods that name a row which is not there raise NotStored: its chat was erased meanwhile."""
 
-    def __init__(self, session: Session, incidents: Incidents) -> None:
+    def __init__(self, session: Session, incidents: Incidents, alerts: Alerts) -> None:
         self._session = session
         self._incidents = incidents
+        self._alerts = alerts
 
     def want(
         self,
@@ -292,6 +294,9 @@ class Outbox:
         incidents = {incident.id: incident for incident in self._incidents.newest(incident_ids)}
         watches = matched_watches(self._session, [(row.chat_id, row.incident_id) for row, _ in rows])
         known = watches_by_id(self._session, {id for ids in watches.values() for id in ids})
+        replies = [owed.weightiest(row.replies) if row.sent_revision else None for row, _ in rows]
+        brought = [(row.incident_id, row.replies[r]) if r else None for (row, _), r in zip(rows, replies, strict=True)]
+        decided = self._alerts.decided_at({key for key in brought if key})
         return [
             Delivery(
                 chat=chat_of(chat),
@@ -300,15 +305,16 @@ class Outbox:
                 wanted_revision=row.wanted_revision,
                 sent_revision=row.sent_revision,
                 message_id=row.message_id,
-                pending_reason=owed.weightiest(row.replies) if row.sent_revision else None,
+                pending_reason=reason,
                 watch_ids=watches.get((row.chat_id, row.incident_id), ()),
                 attempts=row.attempts,
                 next_at=row.next_at,
                 first_wanted=row.first_wanted,
                 held=row.held,
+                owed_since=decided.get(key) if key else None,
                 watches=tuple(known[id] for id in watches.get((row.chat_id, row.incident_id), ()) if id in known),
             )
-            for row, chat in rows
+            for (row, chat), reason, key in zip(rows, replies, brought, strict=True)
         ]
 
 

@@ -43,7 +43,7 @@ class Transaction:
         self.articles = Articles(session)
         self.incidents = Incidents(session, cache)
         self.alerts = Alerts(session, self.incidents)
-        self.outbox = Outbox(session, self.incidents)
+        self.outbox = Outbox(session, self.incidents, self.alerts)
         self.receipts = Receipts(session)
         self.digests = Digests(session, self.outbox)
         self.chats = Chats(session)

@@ -52,8 +52,8 @@ class Delivery:
     """An outbox row: what one chat has been shown of one incident and what it should be shown.
 
     `sent_revision` 0 and `message_id` None: nothing sent yet. `pending_reason`: a short ringing reply that is still
-    owed; None: none. `watch_ids`: the watches that matched, `watches`: those. `incident` is the newest revision.
-    `held`: it waits for the chat's digest.
+    owed; None: none. `owed_since`: when that was decided. `watch_ids`: the watches that matched, `watches`: those.
+    `incident` is the newest revision. `held`: it waits for the chat's digest.
     """
 
     chat: Chat
@@ -69,6 +69,7 @@ class Delivery:
     first_wanted: datetime
     watches: tuple[Watch, ...] = field(compare=False, default=())
     held: bool = False
+    owed_since: datetime | None = None
 
 
 class StatusWord(StrEnum):

@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from alerts.mutes import MuteScope, mute_of
-from alerts.types import Bar, ChatState, Reason, Severity
-from incidents.types import Incident
+from alerts.types import Alert, Bar, ChatState, Reason, Severity
+from incidents.types import Certainty, Incident
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, MessageGone, Refused, RetryLater, Unreachable, Urgency
 from pipeline.deliver import Deliverer
 from pipeline.steps import STALE
@@ -250,6 +250,27 @@ async def test_an_error_is_owned_up_to_however_old_it_is(scene: Scene) -> None:
     scene.want(Reason.WITHDRAWN)
     await scene.deliverer.drain()
     assert len(scene.channel.sent) == 2
+
+
+async def test_quiet_that_took_long_to_tell_rings_unless_that_is_old_news_too(scene: Scene) -> None:
+    scene.want(Reason.NEW)
+    await scene.deliverer.drain()
+    scene.clock.now += STALE + timedelta(days=3)
+    scene.revise()
+    alert = Alert(0, scene.incident.id, 2, Reason.EASED, Severity.SEVERE, Certainty.OBSERVED, scene.clock())
+    with scene.store.write() as tx:
+        tx.alerts.add(alert)
+    scene.clock.now += STALE + timedelta(hours=1)
+    scene.want(Reason.EASED)
+    await scene.deliverer.drain()
+    assert len(scene.channel.sent) == 1, "it was found before the chat could be told"
+    scene.revise()
+    with scene.store.write() as tx:
+        tx.alerts.add(replace(alert, revision=3, at=scene.clock()))
+    scene.want(Reason.EASED)
+    await scene.deliverer.drain()
+    assert [said.reply_to for said in scene.channel.sent] == [None, 1]
+    assert scene.channel.sent[1].text.startswith("EASED")
 
 
 async def test_a_mute_silences_all_but_what_was_wrong(scene: Scene) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from alerts.types import ChatState, Reason, Severity
-from incidents.types import Incident
+from alerts.types import Alert, ChatState, Reason, Severity
+from incidents.types import Certainty, Incident
 from store.errors import NotStored
 from store.store import Store
 from store.types import Delivery
@@ -138,6 +138,21 @@ def test_a_reason_that_comes_while_the_first_message_is_under_way_rings_after_it
 
     assert box.due()
     assert box.row().pending_reason is Reason.ESCALATED
+
+
+def test_an_owed_reply_knows_when_it_was_decided(store: Store, box: Box) -> None:
+    box.want()
+    box.sent(1)
+    assert box.row().owed_since is None
+    eased = revise(store, box.key[1])
+    with store.write() as tx:
+        tx.alerts.add(
+            Alert(0, eased.id, 2, Reason.EASED, Severity.SEVERE, Certainty.OBSERVED, NOW + minutes(9)),
+        )
+    box.want(2, Reason.EASED, now=NOW + minutes(10))
+    assert box.row().owed_since == NOW + minutes(9)
+    box.replied()
+    assert box.row().owed_since is None
 
 
 def test_a_reason_that_comes_while_a_reply_is_under_way_stays_owed(box: Box) -> None:

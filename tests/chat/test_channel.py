@@ -44,6 +44,7 @@ async def test_an_alert_is_plain_text_with_buttons(channel: TelegramChannel, tel
     buttons = [button for buttons in row["message"]["reply_markup"]["inline_keyboard"] for button in buttons]
     assert [(button["text"], parse(button["callback_data"])) for button in buttons] == [
         ("Sources", (Press.SOURCES, ["T", "417"])),
+        ("Map", (Press.MAP, ["T", "417"])),
         ("Why?", (Press.WHY, ["T", "417"])),
         ("Mute", (Press.MUTE, ["T", "417"])),
         ("Wrong?", (Press.WRONG, ["T", "417"])),

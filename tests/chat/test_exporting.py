@@ -128,7 +128,7 @@ async def test_in_french(ana: Person) -> None:
     await ana.ask("/language")
     await ana.press("Français")
     sent = await ana.ask("/export Nord-Kivu 2025-03 csv")
-    assert sent.text.startswith("1 incident en CSV : North Kivu, RD Congo, 2025-03.")
+    assert sent.text.startswith("1 incident en CSV : Nord-Kivu, RD Congo, 2025-03.")
     (row,) = rows(await ana.open(sent))
     assert row["title"].startswith("RAPPORTÉ")
     assert (await ana.ask("/export France csv")).text.startswith("France : je ne vous ai rien signalé là.")

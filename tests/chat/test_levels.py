@@ -9,6 +9,7 @@ from telegram.ext import ExtBot
 
 from alerts.levels import LevelView, render_rise, sparkline
 from alerts.types import Edition, Language
+from chat import easel
 from chat.channel import TelegramChannel
 from chat.charts import draw
 from chat.services import Services
@@ -100,7 +101,7 @@ async def test_what_cannot_be_understood(ana: Person) -> None:
 async def test_it_speaks_french(ana: Person, fought: Services) -> None:
     with fought.store.write() as tx:
         tx.chats.put(make_chat(7, language=Language.FR))
-    assert (await ana.ask("/level Nord-Kivu")).text.startswith("North Kivu, RD Congo : Haut, depuis le 19 mars 2025")
+    assert (await ana.ask("/level Nord-Kivu")).text.startswith("Nord-Kivu, RD Congo : Haut, depuis le 19 mars 2025")
 
 
 @pytest.mark.parametrize("language", Language)
@@ -116,6 +117,15 @@ def test_a_chart_of_one_quiet_day_can_be_drawn() -> None:
 async def test_a_rise_goes_out_with_its_chart(bot: ExtBot[Urgency], telegram: Control) -> None:
     await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE, pictures=True)
     assert (await _photo(telegram))["caption"] == render_rise(VIEW)
+
+
+async def test_a_rise_that_would_wait_long_for_its_chart_goes_out_with_bars(
+    bot: ExtBot[Urgency], telegram: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(easel, "MOST_WAITING", 0)
+    await TelegramChannel(bot, easel.Easel()).send_rise(7, VIEW, Urgency.SEVERE, pictures=True)
+    (row,) = await telegram.messages(7)
+    assert row["message"]["text"] == f"{render_rise(VIEW)}\n{sparkline(STANDING)}"
 
 
 async def test_a_chat_without_pictures_gets_the_rise_with_bars(bot: ExtBot[Urgency], telegram: Control) -> None:

@@ -215,7 +215,7 @@ async def test_in_french(ana: Person, told: Services, telegram: Control) -> None
         tx.chats.put(make_chat(7, language=Language.FR))
     shown = await ana.ask("/map Nord-Kivu 30 jours")
     assert "les 30 derniers jours, au 19 mars 2025" in shown.text
-    assert "· T-0001 RAPPORTÉ : Territoire pris" in shown.text
+    assert "· T-0001 RAPPORTÉ\u00a0: Territoire pris" in shown.text
     assert (await message(telegram))["photo"]
     assert "les 12 dernières semaines" in (await ana.ask("/trend Nord-Kivu")).text
     assert "Je n'y connais rien" in (await ana.ask("/map France")).text

@@ -160,7 +160,7 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
             _play_to_those_who_watch(services, player)
         application = build_application(token, api_url, services, PacedLimiter(time.monotonic))
         collector = Collector(live, fetcher, keeper.catalogue, assessor, _now, random.random)
-        jobs = _jobs(services, TelegramChannel(application.bot), collector)
+        jobs = _jobs(services, TelegramChannel(application.bot, services.easel), collector)
         await serve(application, jobs, found.admins, stop)
 
 

@@ -1,6 +1,5 @@
 """Sends alerts through Telegram, and says in the project's own words how it can refuse."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 
@@ -20,6 +19,7 @@ from telegram.ext import ExtBot
 from alerts.levels import LevelView, render_rise, sparkline
 from chat.alert_buttons import alert_rows, digest_rows
 from chat.charts import draw
+from chat.easel import Easel
 from chat.i18n import translator
 from chat.limiter import seconds_of
 from chat.screens import markup_of
@@ -95,10 +95,12 @@ def start_error(error: TelegramError) -> TocsinError:
 
 class TelegramChannel:
     """The Channel and the LevelChannel (pipeline/channel.py, pipeline/tell_levels.py) over a bot whose rate limiter is
-    chat.limiter.PacedLimiter."""
+    chat.limiter.PacedLimiter. `easel`: the one that answers are drawn on too, so that a rise takes no second core from
+    them; None: one of its own."""
 
-    def __init__(self, bot: ExtBot[Urgency]) -> None:
+    def __init__(self, bot: ExtBot[Urgency], easel: Easel | None = None) -> None:
         self._bot = bot
+        self._easel = easel or Easel()
 
     async def send(
         self, chat_id: int, text: str, *, about: IncidentRef, urgency: Urgency, reply_to: int | None = None
@@ -147,10 +149,10 @@ class TelegramChannel:
     async def send_rise(self, chat_id: int, view: LevelView, urgency: Urgency, *, pictures: bool) -> int:
         text = render_rise(view)
         bars = f"{text}\n{sparkline(view.standing)}"
-        if not pictures:
+        photo = await self._easel.draw(draw, view) if pictures else None
+        if photo is None:
             return await self._send_bars(chat_id, bars, urgency)
         try:
-            photo = await asyncio.to_thread(draw, view)
             sent = await self._bot.send_photo(chat_id, photo, caption=clip(text, MAX_CAPTION), rate_limit_args=urgency)
         except BadRequest as error:
             if isinstance(translated(error), ChatGone):

@@ -46,8 +46,8 @@ async def test_forget_asks_then_erases(ana: Person, running: Services) -> None:
     assert running.subscriptions.chat(7) is not None
     await ana.ask("/forget")
     done = await ana.press("Erase everything")
-    assert done.text.startswith("Erased: the settings of this chat, 1 watch,")
-    assert "and the record of 2 alerts. /start" in done.text
+    everything = "the settings of this chat, 1 watch and the record of 2 alerts"
+    assert done.text == f"Erased: {everything}. /start begins anew."
     assert running.subscriptions.chat(7) is None
     assert running.subscriptions.watches(7) == []
 

@@ -62,7 +62,7 @@ def render(view: AlertView) -> str:
         *_thread(view),
         *_withdrawal(incident, t),
     ]
-    foot = [*_watches(view), *_expiry(view), view.public_id]
+    foot = [*view.notes, *_watches(view), *_expiry(view), view.public_id]
     room = SCREEN - sum(len(line) + 1 for line in (*lines, *foot))
     return view.stamped("\n".join([*lines, *_quotes(stands, view, room), *foot]))
 

@@ -18,7 +18,7 @@ class AlertView:
     """One incident as one reader is shown it.
 
     `time_zone` is an IANA name. `watches`: names of the reader's watches that match, in their own words, each with how
-    surely the incident lies in it.
+    surely the incident lies in it. `notes`: whole lines in the reader's language, of what bears on the alert at `now`.
     """
 
     incident: Incident
@@ -28,6 +28,7 @@ class AlertView:
     time_zone: str
     now: datetime
     watches: tuple[tuple[str, AreaMatch], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def translator(self) -> Translator:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from alerts.i18n import load
+from alerts.notices import silence_line
 from alerts.topic_text import topic_closed
 from alerts.types import Reason, Severity
 from alerts.watches import covering
@@ -29,6 +31,7 @@ from pipeline.retry import retry_at
 from pipeline.spread import spread_all
 from pipeline.steps import Step, is_muted, is_stale, next_step, waits
 from pipeline.topics import GENERAL, Placement, placement
+from pipeline.watch_feeds import lasting_silence
 from store.digests import Digest
 from store.errors import NotStored
 from store.store import Store, Transaction
@@ -152,6 +155,7 @@ class Deliverer:
             if delivery is None or step is None:
                 return None
             topics = tx.topics.of_watches([watch.id for watch in delivery.watches])
+            silence = lasting_silence(tx, delivery.incident.place)
             corrects = delivery.pending_reason is Reason.CORRECTED
             revisions = tx.incidents.revisions(delivery.incident.id) if corrects else ()
         matched = covering(delivery.watches, delivery.incident)
@@ -163,6 +167,7 @@ class Deliverer:
             time_zone=delivery.chat.time_zone,
             now=self._clock(),
             watches=tuple((watch.area.name, match) for watch, match in matched),
+            notes=(silence_line(silence, load(delivery.chat.language)),) if silence else (),
         )
         reason = delivery.pending_reason if step is Step.REPLY else None
         text = render_reply(view, reason, revisions) if reason else render(view)

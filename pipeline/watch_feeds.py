@@ -12,11 +12,21 @@ from feeds.types import Catalogue
 from incidents.easing import RHYTHM
 from incidents.usual_sources import hushed, usual_sources
 from pipeline.watched_regions import WatchedRegions
-from places.types import Area
+from places.types import Area, AreaKind, Place
 from store.notices import OpenTrouble
 from store.store import Store, Transaction
 
 _REGION = "region:"
+
+
+def lasting_silence(tx: Transaction, place: Place) -> Notice | None:
+    """What was told of the usual sources of the place's province, else of its country, and still holds."""
+    areas = [Area(AreaKind.COUNTRY, place.country, place.country)]
+    if place.admin1:
+        areas.insert(0, Area(AreaKind.ADMIN1, place.admin1, place.country, place.admin1))
+    known = tx.notices.troubles()
+    found = (known.get(_REGION + region_key(area)) for area in areas)
+    return next((trouble.notice for trouble in found if trouble), None)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,17 @@ from dataclasses import replace
 import pytest
 from telegram.ext import ExtBot
 
+from alerts.types import Alert, Language, Reason, Severity
 from chat.channel import TelegramChannel
 from chat.services import Services
 from emulator.client import Control
 from feeds.choices import FeedChoice, FeedChoiceKind
 from feeds.schedule import FeedState, FeedStatus
 from pipeline.channel import Urgency
+from pipeline.deliver import Deliverer
 from pipeline.tell_notices import NoticeTeller
-from tests.builders import NOW, make_article, make_incident, make_source, make_witness
+from places.types import Place
+from tests.builders import NOW, make_article, make_incident, make_place, make_source, make_witness
 from tests.person import Person
 
 OKAPI = "https://okapi.example/rss"
@@ -58,3 +61,41 @@ async def test_who_watches_hears_of_it_quietly_and_sees_it_in_status(
     await teller.tick()
     assert "publient de nouveau : okapi.example." in (await ana.last()).text
     assert "se tait" not in (await ana.ask("/status")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (Language.EN, "1 of 1 usual source for North Kivu (DR Congo) is silent: okapi.example. Silence is not safety"),
+        (Language.FR, "1 source habituelle sur 1 se tait sur Nord-Kivu (RD Congo)"),
+    ],
+)
+async def test_the_next_alert_from_there_says_it_too(
+    ana: Person,
+    running: Services,
+    bot: ExtBot[Urgency],
+    feeds: Callable[[FeedStatus], None],
+    language: Language,
+    line: str,
+) -> None:
+    await ana.ask("/watch North Kivu")
+    await ana.ask(f"/language {language.value}")
+
+    async def alert(place: Place) -> list[str]:
+        with running.store.write() as tx:
+            article = tx.articles.add(make_article(), "h")
+            incident = tx.incidents.add(make_incident(make_witness(article.id), place=place))
+            tx.alerts.add(Alert(0, incident.id, 1, Reason.NEW, Severity.SEVERE, incident.certainty, NOW))
+        await Deliverer(running.store, TelegramChannel(bot), lambda: NOW, lambda: 0.0).drain()
+        return (await ana.last()).text.splitlines()
+
+    assert not any(said.startswith(line) for said in await alert(make_place()))
+    feeds(FeedStatus.SILENT)
+    assert any(said.startswith(line) for said in await alert(make_place(name="Masisi")))
+    await ana.ask("/watch Ukraine")
+    kharkiv = make_place(
+        id="gn:706483", country="UA", admin1="Kharkiv", admin2=None, name="Kharkiv", lat=50.0, lon=36.2
+    )
+    told = await alert(kharkiv)
+    assert any("Kharkiv" in said for said in told)
+    assert not any(said.startswith(line) for said in told)

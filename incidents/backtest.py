@@ -125,6 +125,9 @@ def _standing(name: str, found: Moments) -> Iterator[str]:
     bounds = (0.0, *EDGES[name], 1.1)
     for low, high in pairwise(bounds):
         of = (found.shares >= low) & (found.shares < high)
+        if not of.any():
+            yield f"    from {low:.3f}: no moments"
+            continue
         said, seen = float(found.shares[of].mean()), float(found.fell[of].mean())
         yield (
             f"    from {low:.3f}: said {100 * said:.2f} %, seen {100 * seen:.2f} %, observed over predicted "

@@ -1,7 +1,8 @@
 """The standing risk of a region: in how many of a hundred such moments a town fell within thirty days.
 
-A regression and boosted trees over counts of the last week, month, quarter and year, kept as plain arrays
-(incidents/models/standing.npz, made by `python -m incidents.standing_training`) and read without executing anything.
+A regression, and for countries boosted trees beside it, over counts of the last week, month, quarter and year and days
+since the last capture and clash, kept as plain arrays (incidents/models/standing.npz, made by `python -m
+incidents.standing_training`) and read without executing anything.
 """
 
 import io
@@ -41,6 +42,7 @@ _AROUND: Mapping[str, tuple[Signal, ...]] = {
     "clash": GROUPS["clash"],
     "all": tuple(signal for signal in Signal if signal is not Signal.DEESCALATION),
 }
+_OUTSIDE = ("near", "rest")
 _RECENT = ("captured", "clash")
 _EITHER_WAY = ("easing", "unrest")  # all else raises the risk, or leaves it
 
@@ -48,14 +50,14 @@ _EITHER_WAY = ("easing", "unrest")  # all else raises the risk, or leaves it
 def traits() -> list[str]:
     """The names of the columns of `inputs`."""
     own = [f"own {group} {days}" for group in GROUPS for days in WINDOWS]
-    since = [f"since {group}" for group in _RECENT]
-    around = [f"{where} {group} {days}" for where in ("near", "rest") for group in _AROUND for days in WINDOWS]
+    since = [f"{where} since {group}" for where in ("own", *_OUTSIDE) for group in _RECENT]
+    around = [f"{where} {group} {days}" for where in _OUTSIDE for group in _AROUND for days in WINDOWS]
     return own + since + around
 
 
 def directions() -> list[int]:
     """For each trait 1 where more of it cannot lower the risk, -1 where it cannot raise it, else 0."""
-    return [0 if any(g in t for g in _EITHER_WAY) else -1 if t.startswith("since") else 1 for t in traits()]
+    return [0 if any(g in t for g in _EITHER_WAY) else -1 if " since " in t else 1 for t in traits()]
 
 
 def inputs(series: Series, days: Sequence[int] | NDArray[np.int64], scale: float = 1.0) -> Floats:
@@ -64,7 +66,8 @@ def inputs(series: Series, days: Sequence[int] | NDArray[np.int64], scale: float
     proportion."""
     at = np.asarray(days, dtype=np.int64)
     columns = [_windows(_sum(series.own, group), at, scale) for group in GROUPS.values()]
-    columns.append(np.stack([_since(_sum(series.own, GROUPS[group]))[at] for group in _RECENT], axis=1))
+    for counts in (series.own, series.near, series.rest):
+        columns.append(np.stack([_since(_sum(counts, GROUPS[group]))[at] for group in _RECENT], axis=1))
     for counts in (series.near, series.rest):
         columns += [_windows(_sum(counts, group), at, scale) for group in _AROUND.values()]
     return np.hstack(columns)
@@ -94,8 +97,8 @@ def _since(counts: Floats) -> Floats:
 class Forest:
     """The mean of a linear score and of trees, as log-odds, and their calibration to a share (`steps` to `shares`).
 
-    Trees have at most `n` nodes: an inner node has the input it asks for and the threshold up to which one goes left;
-    a leaf has input -1 and its value.
+    Without trees (none in the arrays) the linear score stands alone. Trees have at most `n` nodes: an inner node has
+    the input it asks for and the threshold up to which one goes left; a leaf has input -1 and its value.
     """
 
     bias: float
@@ -111,6 +114,9 @@ class Forest:
 
     def log_odds(self, rows: Floats) -> Floats:
         """Of rows of `inputs`, before calibration."""
+        linear = np.asarray(rows @ self.weights + self.bias, dtype=np.float64)
+        if not len(self.asks):
+            return linear
         total = np.full(len(rows), self.start)
         number = np.arange(len(rows))
         for tree in range(len(self.asks)):
@@ -120,7 +126,7 @@ class Forest:
                 goes_left = rows[number, asked] <= self.thresholds[tree][node]
                 node = np.where(inner, np.where(goes_left, self.left[tree][node], self.right[tree][node]), node)
             total += self.values[tree][node]
-        return np.asarray((total + rows @ self.weights + self.bias) / 2)
+        return np.asarray((total + linear) / 2)
 
     def share(self, rows: Floats) -> Floats:
         """The share of such moments after which a town fell within HORIZON_DAYS, 0 to 1."""

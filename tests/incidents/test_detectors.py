@@ -1,9 +1,13 @@
 """How far a day stands above its region's past."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
-from incidents.detectors import FAST_DAYS, GUARD_DAYS, cusum, ears, ewma, present, usual, week
+from classifiers.taxonomy import Signal
+from incidents.activity import COLUMN, SIGNALS, Series
+from incidents.detectors import FAST_DAYS, GUARD_DAYS, cusum, ears, ewma, heat, present, usual, week
 
 METHODS = [ewma, ears, cusum, week]
 
@@ -58,3 +62,23 @@ def test_every_method_sees_an_outbreak(method: object) -> None:
     counts[290:] += 5
     scores = method(counts)  # type: ignore[operator]
     assert scores[295] > np.quantile(scores[100:290], 0.99)
+
+
+def _heat(signal: Signal, *, own: float = 0.0, near: float = 0.0, rest: float = 0.0) -> float:
+    tables = [np.zeros((1, len(SIGNALS))) for _ in range(3)]
+    for table, count in zip(tables, (own, near, rest), strict=True):
+        table[0, COLUMN[signal]] = count
+    return float(heat(Series(date(2025, 3, 1), *tables))[0])
+
+
+def test_kinds_weigh_by_how_much_they_speak_of_ground_fighting() -> None:
+    captured, clash, fled = (
+        _heat(signal, own=1.0) for signal in (Signal.TERRITORY_CAPTURED, Signal.ARMED_CLASH, Signal.DISPLACEMENT)
+    )
+    assert captured > clash > fled > 0
+    assert _heat(Signal.UNREST, own=1.0) == _heat(Signal.DEESCALATION, own=1.0) == 0
+
+
+def test_what_is_around_weighs_less_than_what_is_within() -> None:
+    within, near, elsewhere = (_heat(Signal.ARMED_CLASH, **{where: 1.0}) for where in ("own", "near", "rest"))
+    assert within > near > elsewhere > 0

@@ -1,5 +1,6 @@
 """The level of a region: its ladder, its explanation, and that it does not flap."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -126,6 +127,22 @@ def test_a_country_has_its_own_bound() -> None:
     assert found.grounds.taken == ()  # a country is no town
 
 
+def test_a_circle_has_a_level_of_its_own() -> None:
+    narrow = Area(AreaKind.CIRCLE, "20 km around Walikale", "CD", lat=TOWN.lat, lon=TOWN.lon, radius_km=20.0)
+    told = [_event(days, CAPTURE, CLASH, place=OTHER) for days in range(3)]
+    wide = _standing(told, area=replace(narrow, radius_km=150.0))
+    assert wide.rose
+    assert wide.grounds.week == 3
+    small = _standing(told, area=narrow)
+    assert small.grounds.week == 0
+    assert small.level.rank < wide.level.rank
+
+
+def test_a_claim_raises_less_than_an_observed_event() -> None:
+    score, claimed = (_standing([replace(_event(0, CLASH), weight=weight)]).points[-1].score for weight in (1.0, 0.5))
+    assert score > claimed > 0
+
+
 def test_what_is_new_had_not_been_there_for_three_months() -> None:
     told = [_event(0, CAPTURE, CLASH), _event(50, CLASH), _event(120, CAPTURE)]
     assert grounds(told, TODAY, FIRST).new == (CAPTURE,)
@@ -133,6 +150,6 @@ def test_what_is_new_had_not_been_there_for_three_months() -> None:
 
 def test_a_dense_stream_is_scaled_to_the_chronicles() -> None:
     dense = [_event(days, CLASH, CAPTURE) for days in range(365) for _ in range(9)]
-    assert scale_of(dense, TODAY, FIRST) == pytest.approx(0.25)
+    assert scale_of(dense, TODAY, FIRST) == pytest.approx(0.2)
     assert scale_of([], TODAY, FIRST) == 1.0
     assert scale_of([_event(1)], TODAY, FIRST) == 1.0

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from classifiers.taxonomy import Signal
 from errors import InvalidInput
 from incidents.activity import COLUMN, SIGNALS, Series
 from incidents.standing import COUNTRY, PROVINCE, Forest, default_forests, directions, inputs, load, save, traits
-from incidents.standing_training import fit
+from incidents.standing_training import calibration, fit
 
 STUMP = Forest(
     bias=0.0,
@@ -60,9 +61,18 @@ def test_a_denser_stream_is_scaled_down() -> None:
 
 def test_days_since_the_last_capture() -> None:
     series = _series(500)
-    assert _trait("since captured", series) == pytest.approx(np.log1p(400))
+    assert _trait("own since captured", series) == pytest.approx(np.log1p(400))
     series.own[490, COLUMN[Signal.TERRITORY_CAPTURED]] = 1
-    assert _trait("since captured", series) == pytest.approx(np.log1p(9))
+    assert _trait("own since captured", series) == pytest.approx(np.log1p(9))
+
+
+def test_days_since_the_last_capture_around() -> None:
+    series = _series(500)
+    series.near[480, COLUMN[Signal.TERRITORY_CAPTURED]] = 0.4
+    series.rest[495, COLUMN[Signal.TERRITORY_CAPTURED]] = 1
+    assert _trait("near since captured", series) == pytest.approx(np.log1p(19))
+    assert _trait("rest since captured", series) == pytest.approx(np.log1p(4))
+    assert _trait("own since captured", series) == pytest.approx(np.log1p(400))
 
 
 def test_what_is_around_is_told_apart_from_ones_own() -> None:
@@ -89,11 +99,45 @@ def test_the_linear_score_counts_as_much_as_the_trees() -> None:
     assert replace(STUMP, weights=weights, bias=1.0).log_odds(rows)[0] == pytest.approx((-3.0 + 2.0 + 1.0) / 2)
 
 
-def test_a_fitted_model_says_what_it_was_taught() -> None:
+def test_without_trees_the_linear_score_stands_alone() -> None:
+    rows = np.zeros((1, len(traits())))
+    rows[0, 2] = 4.0
+    weights = np.zeros(len(traits()))
+    weights[2] = 0.5
+    treeless = replace(
+        STUMP,
+        weights=weights,
+        bias=-1.0,
+        asks=STUMP.asks[:0],
+        thresholds=STUMP.thresholds[:0],
+        left=STUMP.left[:0],
+        right=STUMP.right[:0],
+        values=STUMP.values[:0],
+    )
+    assert treeless.log_odds(rows)[0] == pytest.approx(1.0)
+
+
+def test_the_calibration_ascends_and_gives_no_moment_up() -> None:
+    random = np.random.default_rng(1)
+    scores = random.normal(-4, 1.5, 4000)
+    fell = random.random(4000) < 1 / (1 + np.exp(-scores))
+    steps, shares = calibration(scores, fell)
+    assert (np.diff(steps) > 0).all()
+    assert (np.diff(shares) >= 0).all()
+    assert shares[0] > 0  # a quiet moment is not called impossible because none like it was followed by a fall
+    for low, high in ((-9, -5), (-5, -3), (-3, 3)):
+        of = (scores >= low) & (scores < high)
+        assert np.interp(scores[of], steps, shares).mean() == pytest.approx(fell[of].mean(), rel=0.3)
+
+
+@pytest.mark.parametrize("trees", [True, False])
+def test_a_fitted_model_says_what_it_was_taught(trees: bool) -> None:
     random = np.random.default_rng(0)
     x = np.abs(random.normal(size=(3000, len(traits()))))
     y = random.random(3000) < 0.6 * (x[:, 0] > 1.0)
-    shares = fit(x, y, np.arange(3000) // 2).share(x)
+    forest, unseen = fit(x, y, np.arange(3000) // 2, trees=trees)
+    assert np.corrcoef(unseen, forest.log_odds(x))[0, 1] > 0.8
+    shares = forest.share(x)
     high = shares > np.quantile(shares, 0.7)
     assert shares[high].mean() == pytest.approx(y[high].mean(), rel=0.2)
     assert shares.mean() == pytest.approx(y.mean(), rel=0.1)
@@ -132,7 +176,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     ],
     ids=["child beyond", "input beyond", "calibration", "shape", "weights"],
 )
-def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, damage: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
+def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, damage: dict[str, Any]) -> None:
     save({COUNTRY: STUMP, PROVINCE: replace(STUMP, **damage)}, tmp_path / "m.npz")
     with pytest.raises(InvalidInput, match=r"m\.npz.*expected a standing model") as refused:
         load(tmp_path / "m.npz")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, filterfalse
 from typing import NamedTuple
 
 # A word may carry combining accents and Arabic vowel signs, which are no letters to `re`.
@@ -43,8 +43,8 @@ def fold(word: str) -> str:
         folded = word.lower()
     else:
         decomposed = unicodedata.normalize("NFKD", word.casefold())
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_ARABIC)
-    return _DIGIT.sub("0", folded)
+        folded = "".join(filterfalse(unicodedata.combining, decomposed)).translate(_ARABIC)
+    return folded if folded.isalpha() else _DIGIT.sub("0", folded)
 
 
 def clip(text: str, limit: int) -> str:

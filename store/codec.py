@@ -4,6 +4,7 @@
 can hold (see store.columns.storable). A field added later needs a default: rows of before lack it.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar, cast
 
@@ -29,7 +30,7 @@ class Codec(Generic[V]):
     def encode(self, value: V) -> Json:
         # No warnings: a mapping of another kind than dict is as good.
         body = self._adapter.dump_python(value, mode="json", exclude=self._without, fallback=_plain, warnings=False)
-        return cast(Json, _storable(body))
+        return cast(Json, body if _is_storable(body) else _storable(body))
 
     def decode(self, body: Json, **kept_elsewhere: object) -> V:
         return self._adapter.validate_python({**body, **kept_elsewhere})
@@ -47,6 +48,15 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} cannot be stored")
+
+
+_AS_TEXT = json.JSONEncoder(ensure_ascii=False)
+
+
+def _is_storable(body: object) -> bool:
+    """Whether there is nothing to replace: told of the whole at once, as of nearly all, in a tenth of the time."""
+    text = _AS_TEXT.encode(body)
+    return "\\u0000" not in text and storable(text) == text
 
 
 def _storable(value: Any) -> Any:

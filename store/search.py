@@ -92,7 +92,7 @@ class Search:
         """Index what is told of an incident; one that was merged into another is found as that one."""
         row = 2 * incident.id + 1
         if incident.merged_into is not None:
-            self._session.execute(_REMOVE, {"row": row})
+            self._session.connection().execute(_REMOVE, {"row": row})
         elif before is None or _alert_texts(before) != _alert_texts(incident):
             self._put(row, *_alert_texts(incident))
 
@@ -117,7 +117,7 @@ class Search:
 
     def _put(self, row: int, title: str, body: str) -> None:
         put = _DIALECTS[self._name].put
-        self._session.execute(put, row_values(self._name, row, title, body))
+        self._session.connection().execute(put, row_values(self._name, row, title, body))
 
 
 def row_values(dialect: str, row: int, title: str, body: str) -> dict[str, object]:
@@ -147,13 +147,18 @@ def _alert_texts(incident: Incident) -> tuple[str, str]:
     """Title and body by which an alert is found: what its texts say in every language, and its reports' titles."""
     place = incident.place
     titles = list(dict.fromkeys(witness.title for witness in incident.witnesses))[:TITLES]
-    said = _said(incident.signals, incident.facility, place)
-    return said, "\n".join((place.admin2 or "", place.admin1 or "", *incident.actors, *titles))
+    said = (*_kinds_said(incident.signals, incident.facility), *_place_said(place))
+    return "\n".join(said), "\n".join((place.admin2 or "", place.admin1 or "", *incident.actors, *titles))
 
 
 @lru_cache(maxsize=1 << 12)
-def _said(signals: tuple[Signal, ...], facility: Facility | None, place: Place) -> str:
-    """What happened where in the words of every language."""
+def _kinds_said(signals: tuple[Signal, ...], facility: Facility | None) -> tuple[str, ...]:
+    """What happened in the words of every language."""
     translators = [load(language) for language in Language]
-    kinds = (t.text(signal_name(signal, facility)) for signal in signals for t in translators)
-    return "\n".join((*kinds, *(place_name(place, t) for t in translators)))
+    return tuple(t.text(signal_name(signal, facility)) for signal in signals for t in translators)
+
+
+@lru_cache(maxsize=1 << 12)
+def _place_said(place: Place) -> tuple[str, ...]:
+    """The place's name in every language."""
+    return tuple(place_name(place, load(language)) for language in Language)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 LONGEST = 40  # characters of a word that are kept
 _WORD = re.compile(r"[^\W_]+")
@@ -12,7 +13,7 @@ def folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     if decomposed.isascii():
         return decomposed
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def words_of(text: str, most: int) -> list[str]:

@@ -21,20 +21,25 @@ _TAKEN_BACK = re.compile(
 AHEAD = timedelta(hours=1)  # publishers' clocks; an article dated further ahead counts as published now
 
 
-def fuse(report: Report, candidates: Sequence[Incident], now: datetime) -> Fusion | None:
+def fuse(
+    report: Report, candidates: Sequence[Incident], now: datetime, witness: Witness | None = None
+) -> Fusion | None:
     """What a report does to what is known: a new incident, a new revision of the best candidate, or nothing (None); and
     what that does to other candidates (regroup).
 
     `candidates` are open incidents of related kinds (families.related), and the one that the article already belongs
     to, if any. An edited article replaces its own witness; when nothing that counts changed the incident is the
-    previous one. None: not relevant, without a place, or nothing but background.
+    previous one. `witness`: what witness_of makes of the report, where the caller has asked already. None: not
+    relevant, without a place, or nothing but background.
     """
     home = next((i for i in candidates if any(w.article_id == report.article.id for w in i.witnesses)), None)
     if home is not None and report.article.id:
         return _revise(report, home, now)
     if not makes_news(report):
         return None
-    return settle(witness_of(report, now), [i for i in candidates if not i.withdrawn and i.merged_into is None])
+    return settle(
+        witness or witness_of(report, now), [i for i in candidates if not i.withdrawn and i.merged_into is None]
+    )
 
 
 def makes_news(report: Report) -> bool:

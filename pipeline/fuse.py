@@ -8,12 +8,13 @@ from alerts.decide import decide
 from alerts.severity import severity
 from alerts.types import Alert, Reason
 from classifiers.taxonomy import Signal
+from feeds.types import Article
 from incidents.control import holdings, is_fall_of
 from incidents.families import LONGEST_WINDOW, related
-from incidents.fuse import fuse, witness_of
+from incidents.fuse import fuse, makes_news, witness_of
 from incidents.lookup import sought_under
 from incidents.republish import KNOWN_FOR, rejoined
-from incidents.types import Change, Fusion, Incident, Link, Relation, Report
+from incidents.types import Change, Fusion, Incident, Link, Relation, Report, Witness
 from store.store import Store, Transaction
 from store.types import KnownArticle
 
@@ -34,14 +35,10 @@ def record(
 ) -> Recorded:
     """Store the article, its reading, the revisions of the incidents it changes and the alerts, all or nothing."""
     with store.write() as tx:
-        article = (
-            tx.articles.revise(known.id, report.article, content_hash)
-            if known
-            else tx.articles.add(report.article, content_hash)
-        )
+        article = _stored_article(tx, report, content_hash, known)
         report = replace(report, article=article)
-        tx.articles.add_reading(article, report.reading, report.located)
-        fusion = fuse(report, _candidates(tx, report, now, known), now)
+        witness = witness_of(report, now) if makes_news(report) else None
+        fusion = fuse(report, _candidates(tx, report, witness, known, now), now, witness)
         if fusion is None:
             return Recorded(article.id, None, None)
         if fusion.previous is None and not fusion.others:
@@ -54,14 +51,25 @@ def record(
         return Recorded(article.id, fusion.incident, tell(tx, fusion, now))
 
 
-def _candidates(tx: Transaction, report: Report, now: datetime, known: KnownArticle | None) -> Sequence[Incident]:
-    if not report.reading.relevant:
+def _stored_article(tx: Transaction, report: Report, content_hash: str, known: KnownArticle | None) -> Article:
+    if known is None:
+        return tx.articles.add(report.article, content_hash, (report.reading, report.located))
+    article = tx.articles.revise(known.id, report.article, content_hash)
+    tx.articles.add_reading(article, report.reading, report.located)
+    return article
+
+
+def _candidates(
+    tx: Transaction, report: Report, witness: Witness | None, known: KnownArticle | None, now: datetime
+) -> Sequence[Incident]:
+    """The incident that rests on the article already; else those near it, where it makes news."""
+    own = tx.incidents.of_article(report.article.id) if known and report.reading.relevant else None
+    if own is not None:
+        return [own]
+    if witness is None:
         return []
-    own = tx.incidents.of_article(report.article.id) if known else None
-    witness = witness_of(report, now)
     since = min(now, witness.at) - LONGEST_WINDOW
-    near = tx.incidents.open(sought_under(witness), related(report.reading.labels), since)
-    return near if own is None else [own, *(i for i in near if i.id != own.id)]
+    return tx.incidents.open(sought_under(witness), related(witness.signals), since)
 
 
 def _of_old(tx: Transaction, new: Incident, now: datetime) -> Sequence[Incident]:
@@ -113,7 +121,7 @@ def tell(tx: Transaction, fusion: Fusion, now: datetime) -> Alert | None:
 
 
 def _is_told(tx: Transaction, change: Change) -> bool:
-    return change.previous is not None and bool(tx.alerts.of_incident(change.previous.id))
+    return change.previous is not None and tx.alerts.has_told(change.previous.id)
 
 
 def _alert(tx: Transaction, change: Change, told: bool, now: datetime) -> Alert | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, case, select, tuple_
 from sqlalchemy.orm import Session
 
 from alerts.types import Alert, Severity
@@ -14,6 +14,8 @@ from store.incidents import Incidents
 from store.statements import inserted
 from store.tables import AlertRow
 from store.types import FanOut
+
+_ANY = select(AlertRow.id).where(AlertRow.incident_id == bindparam("incident")).limit(1)
 
 
 class Alerts:
@@ -34,6 +36,10 @@ class Alerts:
             "finished": False,
         }
         return replace(alert, id=inserted(self._session, AlertRow, values))
+
+    def has_told(self, incident_id: int) -> bool:
+        """Whether there ever was an alert on the incident."""
+        return self._session.connection().scalar(_ANY, {"incident": incident_id}) is not None
 
     def of_incident(self, incident_id: int) -> list[Alert]:
         """Its alerts, the first one first."""

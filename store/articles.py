@@ -19,7 +19,9 @@ from store.statements import execute, insert_rows, inserted
 from store.tables import ArticleRow, ArticleVersionRow, ReadingRow, WitnessRow
 from store.types import AssessedArticle, KnownArticle
 
-# Built once: it is carried out for every report.
+Found = tuple[Reading, Located]
+
+# Built once: it is carried out for every report that was revised.
 _READ = (
     update(ArticleRow)
     .where(ArticleRow.id == bindparam("article"), ArticleRow.read_version < bindparam("read_version"))
@@ -42,18 +44,22 @@ class Articles:
                 found[by_digest[digest]] = KnownArticle(id, version, content_hash)
         return found
 
-    def add(self, article: Article, content_hash: str) -> Article:
-        """Store an article whose key is not known yet; returned with its id, as version 1."""
+    def add(self, article: Article, content_hash: str, found: Found | None = None) -> Article:
+        """Store an article whose key is not known yet, and what was found in it if it was read; returned with its id,
+        as version 1."""
         values = {
             "digest": _digest(article.key),
             "version": 1,
             "content_hash": content_hash,
-            "read_version": 0,
+            "read_version": 1 if found else 0,
             "fetched": article.fetched,
             "removed_at": None,
         }
         id = inserted(self._session, ArticleRow, values)
-        return self._add_version(replace(article, id=id, version=1))
+        stored = self._add_version(replace(article, id=id, version=1))
+        if found:
+            self._insert_reading(stored, *found)
+        return stored
 
     def revise(self, article_id: int, article: Article, content_hash: str) -> Article:
         """Store a new version beside the older ones; an article that was cleaned up comes back with it."""
@@ -70,18 +76,7 @@ class Articles:
             self._row(article.id)
             of_version = (ReadingRow.article_id == article.id) & (ReadingRow.version == article.version)
             execute(self._session, delete(ReadingRow).where(of_version))
-        insert_rows(
-            self._session,
-            ReadingRow,
-            [
-                {
-                    "article_id": article.id,
-                    "version": article.version,
-                    "reading": READING.encode(reading),
-                    "located": LOCATED.encode(located),
-                }
-            ],
-        )
+        self._insert_reading(article, reading, located)
 
     def get(self, article_id: int) -> AssessedArticle:
         """The newest version. Raises NotStored for an unknown article and for one whose texts were cleaned up."""
@@ -128,6 +123,15 @@ class Articles:
         if row is None:
             raise NotStored(f"article {article_id} is not stored")
         return row
+
+    def _insert_reading(self, article: Article, reading: Reading, located: Located) -> None:
+        row = {
+            "article_id": article.id,
+            "version": article.version,
+            "reading": READING.encode(reading),
+            "located": LOCATED.encode(located),
+        }
+        insert_rows(self._session, ReadingRow, [row])
 
     def _add_version(self, article: Article) -> Article:
         body = ARTICLE.encode(article)

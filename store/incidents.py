@@ -1,8 +1,9 @@
 """Incidents, their immutable revisions, and the witnesses these rest on."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, exists, select, update
@@ -24,7 +25,7 @@ from store.words import folded
 MOST = 200  # incidents that one report is compared with: the latest of them
 
 
-def with_signals(kinds: Collection[Signal] | BindParameter[Any]) -> ColumnElement[bool]:
+def with_signals(kinds: Collection[Signal] | Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
     """Condition on IncidentRow: it has any of these signals now."""
     row = IncidentSignalRow
     return exists().where(row.incident_id == IncidentRow.id, row.signal.in_(kinds))
@@ -35,16 +36,25 @@ def _standing() -> ColumnElement[bool]:
 
 
 # Built once: they are asked for every report, and building them takes longer than answering them.
-_REVISE = update(IncidentRow).where(IncidentRow.id == bindparam("incident"))
-_CURRENT = select(IncidentRow.id, IncidentRow.revision).where(IncidentRow.id.in_(bindparam("ids", expanding=True)))
-_FILED = select(IncidentKeyRow.incident_id).where(IncidentKeyRow.key.in_(bindparam("keys", expanding=True)))
-_OPEN = (
-    select(IncidentRow.id, IncidentRow.revision)
-    .where(IncidentRow.id.in_(_FILED), IncidentRow.last_seen >= bindparam("since"), _standing())
-    .where(with_signals(bindparam("kinds", expanding=True)))
-    .order_by(IncidentRow.last_seen.desc(), IncidentRow.id.desc())
-    .limit(MOST)
+_REVISE = update(IncidentRow).where(
+    IncidentRow.id == bindparam("incident"), IncidentRow.revision == bindparam("before")
 )
+_CURRENT = select(IncidentRow.id, IncidentRow.revision).where(IncidentRow.id.in_(bindparam("ids", expanding=True)))
+
+
+@lru_cache(maxsize=512)
+def _open(keys: int, kinds: int) -> Select[int, int]:
+    """For so many keys and kinds: a list whose length is not known costs more to fill in than the answer."""
+    key, kind = IncidentKeyRow.key, IncidentSignalRow.signal
+    filed = key.in_([bindparam(f"key{at}", type_=key.type) for at in range(keys)])
+    return (
+        select(IncidentRow.id, IncidentRow.revision)
+        .where(IncidentRow.id.in_(select(IncidentKeyRow.incident_id).where(filed)))
+        .where(IncidentRow.last_seen >= bindparam("since"), _standing())
+        .where(with_signals([bindparam(f"kind{at}", type_=kind.type) for at in range(kinds)]))
+        .order_by(IncidentRow.last_seen.desc(), IncidentRow.id.desc())
+        .limit(MOST)
+    )
 
 
 class Incidents:
@@ -59,8 +69,9 @@ class Incidents:
         """Incidents as they are now, neither withdrawn nor merged into another, filed under any of `keys`
         (incidents.lookup), last seen at `since` or later, with any of `kinds` among their signals; the latest seen
         first, MOST at most."""
-        values = {"keys": list(keys), "kinds": list(kinds), "since": since}
-        found = self._session.connection().execute(_OPEN, values)
+        values: dict[str, Any] = {f"key{at}": key for at, key in enumerate(keys)}
+        values |= {f"kind{at}": kind for at, kind in enumerate(kinds)} | {"since": since}
+        found = self._session.connection().execute(_open(len(keys), len(kinds)), values)
         return list(self._known(dict(found.all())))
 
     def silent(self, since: datetime, until: datetime) -> list[Incident]:
@@ -82,13 +93,13 @@ class Incidents:
 
     def revise(self, incident: Incident) -> Incident:
         """Store the next revision. Raises StaleRevision unless it directly follows the stored one."""
-        before = self.get(incident.id)
+        before = self._at_hand(incident.id, incident.revision - 1) or self.get(incident.id)
         if before is None:
             raise NotStored(f"incident {incident.id} is not stored")
-        if incident.revision != before.revision + 1:
-            raise StaleRevision(incident.id, before.revision, incident.revision)
         values = {**_searched(incident), "revision": incident.revision, "incident": incident.id}
-        execute(self._session, _REVISE, values)
+        if not execute(self._session, _REVISE, {**values, "before": incident.revision - 1}):
+            newest = self.get(incident.id) or before
+            raise StaleRevision(incident.id, newest.revision, incident.revision)
         self._add_revision(incident, before)
         return incident
 
@@ -138,9 +149,16 @@ class Incidents:
 
     def _known(self, revisions: Mapping[int, int]) -> Iterator[Incident]:
         """These incidents at their newest revisions, in order, read from the database where they are not at hand."""
-        known = {id: self._changed.get(id) or self._cache.get(id, revision) for id, revision in revisions.items()}
+        known = {id: self._at_hand(id, revision) for id, revision in revisions.items()}
         read = self._read([id for id, incident in known.items() if incident is None])
         return (incident for id in revisions if (incident := known[id] or read.get(id)) is not None)
+
+    def _at_hand(self, incident_id: int, revision: int) -> Incident | None:
+        """The revision, if it is known without asking the database."""
+        changed = self._changed.get(incident_id)
+        if changed is not None:
+            return changed if changed.revision == revision else None
+        return self._cache.get(incident_id, revision)
 
     def _read(self, ids: Collection[int]) -> dict[int, Incident]:
         if not ids:

@@ -29,7 +29,7 @@ def insert_rows(session: Session, of: type[Mapped], rows: Sequence[Values]) -> N
         session.connection().execute(_inserting(of), [dict(row) for row in rows])
 
 
-def execute(session: Session, statement: Update | Delete, values: Values | None = None) -> int:
+def execute(session: Session, statement: Insert | Update | Delete, values: Values | None = None) -> int:
     """How many rows were changed. `values` fill the statement's bound parameters, and are set where it sets none."""
     session.flush()
     return cast("CursorResult[Any]", session.connection().execute(statement, values)).rowcount

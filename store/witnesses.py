@@ -4,18 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from incidents.types import Incident, Witness
 from store.codec import WITNESS, Json
-from store.statements import insert_rows
+from store.statements import execute, insert_rows
 from store.tables import WitnessRow
 
-_LAST = select(func.max(WitnessRow.position)).where(
-    WitnessRow.incident_id == bindparam("incident_id"), WitnessRow.until.is_(None)
+_ROWS = cast(Table, WitnessRow.__table__)
+_OTHERS = _ROWS.alias("others")
+_NEXT = (
+    select(func.coalesce(func.max(_OTHERS.c.position) + 1.0, 0.0))
+    .where(_OTHERS.c.incident_id == bindparam("within"), _OTHERS.c.until.is_(None))
+    .scalar_subquery()
 )
+_BEHIND = insert(_ROWS).values(position=_NEXT)  # built once, as it is carried out for every further report
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,13 @@ def _append(session: Session, incident: Incident, added: Sequence[Witness]) -> N
     """The common case: further witnesses after all that were known."""
     if not added:
         return
-    alone = len(added) == len(incident.witnesses)
-    last = None if alone else session.connection().scalar(_LAST, {"incident_id": incident.id})
-    first = 0.0 if last is None else last + 1.0
-    rows = [_values(incident, w.article_id, first + at, WITNESS.encode(w)) for at, w in enumerate(added)]
-    insert_rows(session, WitnessRow, rows)
+    rows = [_values(incident, w.article_id, float(at), WITNESS.encode(w)) for at, w in enumerate(added)]
+    if len(added) == len(incident.witnesses):
+        insert_rows(session, WitnessRow, rows)
+        return
+    for row in rows:
+        del row["position"]
+        execute(session, _BEHIND, {**row, "within": incident.id})
 
 
 def _values(

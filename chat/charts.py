@@ -4,9 +4,10 @@ import io
 from datetime import UTC, date, timedelta
 from itertools import groupby
 
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.dates import AutoDateLocator, date2num, num2date
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
 
 from alerts.i18n import Translator
 from alerts.levels import LEVELS, LevelView, region_name
@@ -42,16 +43,21 @@ def draw(view: LevelView) -> bytes:
     axes.set(
         xlim=(days[0] - 0.5, days[-1] + 0.5), ylim=(0, top), ylabel=t.text("incidents of ground fighting in 7 days")
     )
-    locator = AutoDateLocator(tz=UTC)  # type: ignore[no-untyped-call]
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(AutoDateLocator(tz=UTC))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _day_words(value, t)))
     axes.set_title(_title(view, t), loc="left")
     legend = [Patch(color=SHADES[level], label=t.text(LEVELS[level])) for level in Level]
-    axes.legend(handles=legend, loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=len(Level), frameon=False)
+    axes.legend(handles=legend, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=len(Level), frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     stream = io.BytesIO()
     figure.savefig(stream, format="png")
     return stream.getvalue()
+
+
+def _day_words(value: float, t: Translator) -> str:
+    """ "1 Mar"; a new year is named below its first mark."""
+    day = num2date(value, tz=UTC)  # type: ignore[no-untyped-call]
+    return t.short_date(day, UTC) + (f"\n{day.year}" if day.timetuple().tm_yday == 1 else "")
 
 
 def _at(day: date) -> float:

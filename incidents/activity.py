@@ -88,6 +88,14 @@ def by_country(events: Iterable[Event]) -> dict[str, list[Event]]:
     return found
 
 
+def reaches(circle: Area, place: Place) -> bool:
+    """Whether an event at the place can count as a circle's own or as near it."""
+    if place.precision is Precision.COUNTRY or circle.lat is None or circle.lon is None:
+        return False
+    away = distance_km(circle.lat, circle.lon, place.lat, place.lon)
+    return away <= max(NEAR_KM, circle.radius_km or 0.0)
+
+
 def series(area: Area, centre: Place | None, events: Sequence[Event], start: date, days: int) -> Series:
     """The series of an area from `events` of its country (of all countries around it, for a circle); events before
     `start` or after the last day are left out. `centre`: the area's place, from whose point distances count."""

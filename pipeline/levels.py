@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 
 from alerts.levels import concerned, region_key, severity_of
 from alerts.mutes import silences_region
-from incidents.activity import Event, by_country
+from incidents.activity import Event, by_country, reaches
 from incidents.alarms import APART_DAYS
 from incidents.level import NEEDED_DAYS, Level, Standing, assess, scale_of
 from incidents.standing import default_forests
@@ -18,6 +19,8 @@ from store.store import Store, Transaction
 BATCH = 500
 KEPT = timedelta(hours=1)
 LATE_DAYS = 2  # a rise found later is told no more: it is no news
+CIRCLES_A_TICK = 200  # at least, so that a look at them takes seconds
+TICKS = 24  # of half an hour, within which every circle has its turn: long before a rise is no news
 STIRRING_DAYS = 3  # without an event for so long nothing can cross its bound
 
 
@@ -29,16 +32,28 @@ class Situation:
     first: date
     events: Sequence[Event]
     own: dict[str, list[Event]]
+    places: dict[str, Place]  # of the events, by id: there are far fewer of them
     scale: float
 
     @classmethod
     def of(cls, events: Sequence[Event], day: date, first: date) -> "Situation":
-        return cls(day, first, events, by_country(events), scale_of(events, day, first))
+        places = {event.place.id: event.place for event in events}
+        return cls(day, first, events, by_country(events), places, scale_of(events, day, first))
 
     def standing(self, area: Area, gazetteer: Gazetteer) -> Standing:
-        nearby = self.events if area.kind is AreaKind.CIRCLE else self.own.get(area.country or "", [])
+        nearby = self._around(area) if area.kind is AreaKind.CIRCLE else self.own.get(area.country or "", [])
         centre = _centre(area, gazetteer)
         return assess(area, centre, nearby, self.day, self.first, self.scale, default_forests())
+
+    def _around(self, circle: Area) -> list[Event]:
+        """What may count for a circle, which may lie in several countries."""
+        counted = {id for id, p in self.places.items() if p.country == circle.country or reaches(circle, p)}
+        return [event for event in self.events if event.place.id in counted]
+
+    def stirring(self, circles: Iterable[Area]) -> list[Area]:
+        """Those with an event in or near them of late: what is farther away weighs too little to raise them."""
+        late = {e.place.id: e.place for e in self.events if 0 <= (self.day - e.day).days < STIRRING_DAYS}
+        return [circle for circle in circles if any(reaches(circle, place) for place in late.values())]
 
     def regions(self, days: int) -> list[Area]:
         """The countries and provinces with an event within the last `days`."""
@@ -65,6 +80,7 @@ class Levels:
         self._gazetteer = gazetteer
         self._clock = clock
         self._above: tuple[datetime, list[Standing]] | None = None  # as of when
+        self._turn = ""  # the key of the circle that was looked at last
 
     def standing(self, area: Area) -> Standing:
         """How an area stands now; a territory stands as its province."""
@@ -90,11 +106,12 @@ class Levels:
         return sorted(above, key=lambda s: (-s.level.rank, -s.grounds.week, region_key(s.area)))
 
     def tick(self) -> int:
-        """Find the regions that rise and tell whom it concerns; how many rose."""
+        """Find the regions that rise and tell whom it concerns; how many rose. Where very many circles stir, each
+        look takes its share of them."""
         now = self._clock()
         situation = self._situation()
         self._above = now, self._find_above(situation)
-        areas = [*situation.regions(STIRRING_DAYS), *self._circles()]
+        areas = [*situation.regions(STIRRING_DAYS), *self._circles_in_turn(situation)]
         rose = 0
         for area in areas:
             standing = situation.standing(area, self._gazetteer)
@@ -109,6 +126,14 @@ class Levels:
         since = datetime.combine(day - timedelta(NEEDED_DAYS), time(), UTC)
         with self._store.read() as tx:
             return Situation.of(tx.levels.events(since), day, tx.levels.first_day() or day)
+
+    def _circles_in_turn(self, situation: Situation) -> list[Area]:
+        """The stirring circles whose turn it is, from the one after the last on."""
+        stirring = {region_key(circle): circle for circle in situation.stirring(self._circles())}
+        keys = sorted(stirring, key=lambda key: (key <= self._turn, key))
+        chosen = keys[: max(CIRCLES_A_TICK, ceil(len(keys) / TICKS))]
+        self._turn = chosen[-1] if chosen else ""
+        return [stirring[key] for key in chosen]
 
     def _circles(self) -> list[Area]:
         """The circles that chats watch, each once."""

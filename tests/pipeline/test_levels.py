@@ -10,11 +10,12 @@ from alerts.mutes import Mute, MuteScope
 from alerts.types import ChatState
 from classifiers.taxonomy import Signal
 from incidents.alarms import APART_DAYS
-from incidents.level import Level
+from incidents.level import Level, assess
+from incidents.standing import default_forests
 from incidents.types import Incident
 from pipeline import levels as use_cases
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Unreachable, Urgency
-from pipeline.levels import KEPT, Levels
+from pipeline.levels import KEPT, Levels, Situation
 from pipeline.tell_levels import STALE, LevelTeller
 from places.gazetteer import Gazetteer
 from places.types import Area, AreaKind, Place, Precision
@@ -122,6 +123,32 @@ async def test_those_who_watch_a_region_are_told_once_that_it_rises(
     assert "Taken or lost: Walikale and Masisi." in text
     assert f"T-{fallen[0].id:04d}" in text
     assert urgency in (Urgency.MODERATE, Urgency.SEVERE)
+
+
+def test_many_circles_are_looked_at_in_turn(
+    sqlite_store: Store, levels: Levels, happen: Happen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(use_cases, "CIRCLES_A_TICK", 2)
+    monkeypatch.setattr(use_cases, "TICKS", 9)
+    for number in range(5):
+        watch(sqlite_store, number + 1, make_area(radius_km=50.0 + number))
+    happen(0)
+    assert [levels.tick() for _ in range(5)] == [4, 2, 1, 0, 0]  # the country and the province with the first two
+
+
+def test_a_circle_rises_by_what_is_near_it_and_far_ones_are_not_looked_at(
+    sqlite_store: Store, gazetteer: Gazetteer, levels: Levels, happen: Happen
+) -> None:
+    circle, far = make_area(radius_km=30.0), make_area(lat=50.0, lon=36.2, country="UA", radius_km=30.0)
+    happen(0, MASISI, Signal.TERRITORY_CAPTURED)
+    happen(0, make_place(id="gn:9", country="RW", admin1="Western", name="Gisenyi", lat=-1.70, lon=29.26))
+    happen(9, make_place(id="gn:8", country="UA", admin1="Kharkiv", name="Kharkiv", lat=50.0, lon=36.2))
+    with sqlite_store.read() as tx:
+        events = tx.levels.events(NOW - timedelta(days=99))
+    situation = Situation.of(events, NOW.date(), NOW.date() - timedelta(days=200))
+    assert situation.stirring([circle, far]) == [circle]
+    arguments = (None, events, situation.day, situation.first, situation.scale, default_forests())
+    assert situation.standing(circle, gazetteer) == assess(circle, *arguments)
 
 
 def test_the_regions_above_calm_are_those_of_the_last_look(levels: Levels, happen: Happen, clock: Clock) -> None:

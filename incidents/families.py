@@ -6,6 +6,7 @@ Tables to read and change; the rest of the folder only looks things up here.
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import Enum
+from functools import lru_cache
 
 from classifiers.taxonomy import Signal
 
@@ -99,20 +100,26 @@ STRICT: frozenset[Signal] = frozenset(
 )
 
 
-def distance(left: Iterable[Signal], right: Iterable[Signal]) -> float | None:
+_ASKED = 4096  # the same few combinations of signals are asked for again and again
+
+
+@lru_cache(maxsize=_ASKED)
+def distance(left: tuple[Signal, ...], right: tuple[Signal, ...]) -> float | None:
     """What the kinds take away from the likeness of two accounts: their closest pair; None: never one event."""
     others = {FAMILY[signal] for signal in right}
     found = [DISTANCE.get(frozenset({FAMILY[signal], other})) for signal in left for other in others]
     return min((d for d in found if d is not None), default=None)
 
 
-def related(signals: Iterable[Signal]) -> frozenset[Signal]:
+@lru_cache(maxsize=_ASKED)
+def related(signals: tuple[Signal, ...]) -> frozenset[Signal]:
     """All signals whose incidents a report of `signals` may belong to: what to ask the store for."""
     families = {FAMILY[signal] for signal in signals}
     return frozenset(s for s, other in FAMILY.items() if any(frozenset({f, other}) in DISTANCE for f in families))
 
 
-def window(signals: Iterable[Signal]) -> timedelta:
+@lru_cache(maxsize=_ASKED)
+def window(signals: tuple[Signal, ...]) -> timedelta:
     """How long an event of these signals takes reports after its last one."""
     return max((WINDOW[FAMILY[signal]] for signal in signals), default=timedelta(0))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cache, lru_cache
 from heapq import nlargest, nsmallest
+from operator import attrgetter, mul
 from pathlib import Path
 from types import MappingProxyType
 
@@ -92,11 +93,12 @@ class Likeness:
 
     def score(self, weights: Mapping[str, float]) -> float:
         """Log-odds of being one event."""
-        values: Iterable[float] = (getattr(self, name) for name in FEATURES)
-        return weights[BIAS] + sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
+        score: float = weights[BIAS] + sum(map(mul, map(weights.__getitem__, FEATURES), _VALUES(self)))
+        return score
 
 
 FEATURES = tuple(field.name for field in fields(Likeness))
+_VALUES = attrgetter(*FEATURES)
 BIAS = "bias"
 
 
@@ -295,9 +297,7 @@ def is_one_fall(report: Witness, witness: Witness, place: float) -> bool:
     """Whether both tell first of the fall of one town within a day: in whatever words, and whichever side speaks."""
     captured = Signal.TERRITORY_CAPTURED
     return (
-        place == SAME_TOWN
-        and report.signals[0] is witness.signals[0] is captured
-        and apart(report, witness) <= ONE_DAY
+        place == SAME_TOWN and report.signals[0] is witness.signals[0] is captured and apart(report, witness) <= ONE_DAY
     )
 
 

@@ -18,16 +18,13 @@ from incidents.types import Relation
 from pipeline.channel import (
     Channel,
     ChannelError,
-    ChatGone,
-    ChatMoved,
     IncidentRef,
     MessageGone,
-    Refused,
     TopicClosed,
     Urgency,
 )
 from pipeline.digests import Digester
-from pipeline.retry import retry_at
+from pipeline.refusals import not_taken
 from pipeline.spread import spread_all
 from pipeline.steps import Step, is_muted, is_stale, next_step, waits
 from pipeline.topics import GENERAL, Placement, placement
@@ -199,24 +196,16 @@ class Deliverer:
 
     def _failed(self, message: Message, error: ChannelError) -> None:
         delivery, thread_id = message.delivery, message.placement.thread_id
-        chat_id, incident_id = delivery.chat.id, delivery.incident.id
-        attempts = delivery.attempts + 1
+        key, attempts = (delivery.chat.id, delivery.incident.id), delivery.attempts + 1
+        now, jitter = self._clock(), self._jitter()
         with self._store.write() as tx, suppress(NotStored):
             match error:
-                case ChatGone():
-                    tx.chats.retire(chat_id)
-                case ChatMoved():
-                    tx.chats.migrate(chat_id, error.new_chat_id)
                 case MessageGone():
-                    tx.outbox.lost_message(chat_id, incident_id)
+                    tx.outbox.lost_message(*key)
                 case TopicClosed() if thread_id is not None:
-                    tx.topics.close(chat_id, thread_id)
-                case Refused():
-                    tx.outbox.drop(chat_id, incident_id, error.description)
+                    tx.topics.close(key[0], thread_id)
                 case _:
-                    next_at = retry_at(attempts, error, self._clock(), self._jitter())
-                    problem = type(error).__name__
-                    tx.outbox.retry(chat_id, incident_id, attempts=attempts, next_at=next_at, problem=problem)
+                    not_taken(tx, tx.outbox, key, error, attempts=attempts, now=now, jitter=jitter)
 
 
 def _put_off(tx: Transaction, delivery: Delivery, now: datetime) -> None:

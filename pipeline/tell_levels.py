@@ -10,8 +10,8 @@ from typing import Protocol
 from alerts.digest import unreachable_until
 from alerts.levels import LevelView
 from alerts.types import Severity
-from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Urgency
-from pipeline.retry import retry_at
+from pipeline.channel import ChannelError, Urgency
+from pipeline.refusals import not_taken
 from store.errors import NotStored
 from store.levels import RiseTelling
 from store.store import Store
@@ -83,17 +83,9 @@ class LevelTeller:
 
     def _failed(self, telling: RiseTelling, error: ChannelError) -> None:
         key, attempts = (telling.chat.id, telling.rise.id), telling.attempts + 1
+        now, jitter = self._clock(), self._jitter()
         with self._store.write() as tx, suppress(NotStored):
-            match error:
-                case ChatGone():
-                    tx.chats.retire(telling.chat.id)
-                case ChatMoved():
-                    tx.chats.migrate(telling.chat.id, error.new_chat_id)
-                case Refused():
-                    tx.levels.drop(*key, error.description)
-                case _:
-                    next_at = retry_at(attempts, error, self._clock(), self._jitter())
-                    tx.levels.retry(*key, attempts=attempts, next_at=next_at, problem=type(error).__name__)
+            not_taken(tx, tx.levels, key, error, attempts=attempts, now=now, jitter=jitter)
 
 
 def _stale(telling: RiseTelling, now: datetime) -> bool:

@@ -10,8 +10,8 @@ from typing import Protocol
 from alerts.notices import FOR_OPERATORS, SILENT, Notice, NoticeKind, render_notice
 from alerts.types import Severity
 from alerts.watches import quiet
-from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Urgency
-from pipeline.retry import retry_at
+from pipeline.channel import ChannelError, Urgency
+from pipeline.refusals import not_taken
 from pipeline.watched_regions import WatchedRegions
 from store.errors import NotStored
 from store.notices import NoticeTelling, StoredNotice
@@ -121,17 +121,9 @@ class NoticeTeller:
 
     def _failed(self, telling: NoticeTelling, error: ChannelError) -> None:
         key, attempts = (telling.chat.id, telling.notice.id), telling.attempts + 1
+        now, jitter = self._clock(), self._jitter()
         with self._store.write() as tx, suppress(NotStored):
-            match error:
-                case ChatGone():
-                    tx.chats.retire(telling.chat.id)
-                case ChatMoved():
-                    tx.chats.migrate(telling.chat.id, error.new_chat_id)
-                case Refused():
-                    tx.notices.drop(*key, error.description)
-                case _:
-                    next_at = retry_at(attempts, error, self._clock(), self._jitter())
-                    tx.notices.retry(*key, attempts=attempts, next_at=next_at, problem=type(error).__name__)
+            not_taken(tx, tx.notices, key, error, attempts=attempts, now=now, jitter=jitter)
 
 
 def _stale(telling: NoticeTelling, now: datetime) -> bool:

@@ -99,12 +99,11 @@ def detail(
     if store is None:
         return None
     with store.read() as tx:
-        incident_id, told = standing(tx, incident_id, chat_id)
-        incident = tx.incidents.get(incident_id) if told or operator else None
+        incident, told = _visible(tx, incident_id, chat_id, operator)
         if incident is None:
             return None
-        revisions, alerts = tx.incidents.revisions(incident_id), tx.alerts.of_incident(incident_id)
-        votes = tx.verdicts.tally(incident_id) if operator else {}
+        revisions, alerts = tx.incidents.revisions(incident.id), tx.alerts.of_incident(incident.id)
+        votes = tx.verdicts.tally(incident.id) if operator else {}
     return IncidentDetail(edition, incident, tuple(revisions), tuple(alerts), told, votes)
 
 
@@ -116,8 +115,7 @@ def readings(
     if store is None:
         return None
     with store.read() as tx:
-        incident_id, told = standing(tx, incident_id, chat_id)
-        incident = tx.incidents.get(incident_id) if told or operator else None
+        incident, told = _visible(tx, incident_id, chat_id, operator)
         if incident is None:
             return None
         stored = [tx.articles.get(witness.article_id) for witness in incident.witnesses[:MOST_READ]]
@@ -127,6 +125,14 @@ def readings(
 
 def store_of(stores: Sequence[Store], edition: Edition) -> Store | None:
     return next((store for store in stores if store.edition is edition), None)
+
+
+def _visible(
+    tx: Transaction, incident_id: int, chat_id: int, operator: bool
+) -> tuple[Incident | None, Delivery | None]:
+    """The incident to show, if the chat may see it, and what it was shown of it; as `standing`."""
+    incident_id, told = standing(tx, incident_id, chat_id)
+    return tx.incidents.get(incident_id) if told or operator else None, told
 
 
 def standing(tx: Transaction, incident_id: int, chat_id: int) -> tuple[int, Delivery | None]:

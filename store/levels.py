@@ -1,6 +1,5 @@
 """Levels of regions: the incidents they are counted from, the rises, and whom these are told to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +14,7 @@ from store.codec import INCIDENT, Codec
 from store.errors import NotStored
 from store.level_tables import RiseRow, RiseTellingRow
 from store.tables import ArticleRow, ChatRow, IncidentRow, RevisionRow
+from store.tellings import Tellings
 
 STANDING = Codec(Standing)
 
@@ -40,11 +40,11 @@ class RiseTelling:
     attempts: int
 
 
-class Levels:
+class Levels(Tellings[RiseTellingRow]):
     """Methods that name a telling which is not there raise NotStored: its chat was erased meanwhile."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session, RiseTellingRow, "rise")
 
     def events(self, since: datetime) -> list[Event]:
         """What counts of the incidents first seen at `since` or later, as they are now."""
@@ -97,24 +97,6 @@ class Levels:
         row.cursor, row.finished = cursor, cursor is None
         self._session.flush()
 
-    def want(self, chat_ids: Iterable[int], rise_id: int, next_at: datetime) -> None:
-        """These chats should be told; those that are gone, or have a row already, are passed over."""
-        for chat_id in chat_ids:
-            known = self._session.get(RiseTellingRow, (chat_id, rise_id))
-            if known is None and self._session.get(ChatRow, chat_id) is not None:
-                self._session.add(
-                    RiseTellingRow(
-                        chat_id=chat_id,
-                        rise_id=rise_id,
-                        attempts=0,
-                        next_at=next_at,
-                        told_at=None,
-                        dropped=False,
-                        problem=None,
-                    )
-                )
-        self._session.flush()
-
     def due(self, now: datetime, limit: int) -> list[RiseTelling]:
         """What is owed to active chats now, the longest waiting first."""
         statement = (
@@ -130,28 +112,6 @@ class Levels:
             RiseTelling(chat_of(chat), _rise(rise), telling.attempts)
             for telling, rise, chat in self._session.execute(statement)
         ]
-
-    def told(self, chat_id: int, rise_id: int, now: datetime) -> None:
-        """The service took it."""
-        self._row(chat_id, rise_id).told_at = now
-        self._session.flush()
-
-    def retry(self, chat_id: int, rise_id: int, *, attempts: int, next_at: datetime, problem: str) -> None:
-        row = self._row(chat_id, rise_id)
-        row.attempts, row.next_at, row.problem = attempts, next_at, problem
-        self._session.flush()
-
-    def drop(self, chat_id: int, rise_id: int, problem: str) -> None:
-        """The chat will not be told."""
-        row = self._row(chat_id, rise_id)
-        row.dropped, row.problem = True, problem
-        self._session.flush()
-
-    def _row(self, chat_id: int, rise_id: int) -> RiseTellingRow:
-        row = self._session.get(RiseTellingRow, (chat_id, rise_id))
-        if row is None:
-            raise NotStored(f"chat {chat_id} has no telling of rise {rise_id}")
-        return row
 
 
 def _rise(row: RiseRow) -> Rise:

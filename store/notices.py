@@ -1,6 +1,5 @@
 """Notices: what is told to many chats and is about no incident, and the troubles with feeds that were told of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from store.codec import Codec
 from store.errors import NotStored
 from store.operating_tables import NoticeRow, NoticeTellingRow, TroubleRow
 from store.tables import ChatRow
+from store.tellings import Tellings
 
 NOTICE = Codec(Notice)
 
@@ -47,11 +47,11 @@ class OpenTrouble:
     notice_id: int | None
 
 
-class Notices:
+class Notices(Tellings[NoticeTellingRow]):
     """Methods that name a telling which is not there raise NotStored: its chat was erased meanwhile."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session, NoticeTellingRow, "notice")
 
     def add(self, notice: Notice, now: datetime) -> int:
         """Store a notice, which waits to be spread; its id."""
@@ -73,24 +73,6 @@ class Notices:
         row.cursor, row.finished = cursor, cursor is None
         self._session.flush()
 
-    def want(self, chat_ids: Iterable[int], notice_id: int, next_at: datetime) -> None:
-        """These chats should be told; those that are gone, or have a row already, are passed over."""
-        for chat_id in chat_ids:
-            known = self._session.get(NoticeTellingRow, (chat_id, notice_id))
-            if known is None and self._session.get(ChatRow, chat_id) is not None:
-                self._session.add(
-                    NoticeTellingRow(
-                        chat_id=chat_id,
-                        notice_id=notice_id,
-                        attempts=0,
-                        next_at=next_at,
-                        told_at=None,
-                        dropped=False,
-                        problem=None,
-                    )
-                )
-        self._session.flush()
-
     def due(self, now: datetime, limit: int) -> list[NoticeTelling]:
         """What is owed to active chats now, the longest waiting first."""
         statement = (
@@ -107,11 +89,6 @@ class Notices:
             for telling, notice, chat in self._session.execute(statement)
         ]
 
-    def told(self, chat_id: int, notice_id: int, now: datetime) -> None:
-        """The service took it."""
-        self._row(chat_id, notice_id).told_at = now
-        self._session.flush()
-
     def told_of(self, notice_id: int, after: int | None, limit: int) -> list[int]:
         """The chats that were told of a notice, by id above `after`."""
         row = NoticeTellingRow
@@ -119,17 +96,6 @@ class Notices:
         if after is not None:
             told = told.where(row.chat_id > after)
         return list(self._session.scalars(told.order_by(row.chat_id).limit(limit)))
-
-    def retry(self, chat_id: int, notice_id: int, *, attempts: int, next_at: datetime, problem: str) -> None:
-        row = self._row(chat_id, notice_id)
-        row.attempts, row.next_at, row.problem = attempts, next_at, problem
-        self._session.flush()
-
-    def drop(self, chat_id: int, notice_id: int, problem: str) -> None:
-        """The chat will not be told."""
-        row = self._row(chat_id, notice_id)
-        row.dropped, row.problem = True, problem
-        self._session.flush()
 
     def outdated(self, notice_id: int) -> None:
         """What the notice says holds no more: whoever was not told of it will not be."""
@@ -157,12 +123,6 @@ class Notices:
 
     def close_trouble(self, key: str) -> None:
         self._session.execute(delete(TroubleRow).where(TroubleRow.key == key))
-
-    def _row(self, chat_id: int, notice_id: int) -> NoticeTellingRow:
-        row = self._session.get(NoticeTellingRow, (chat_id, notice_id))
-        if row is None:
-            raise NotStored(f"chat {chat_id} has no telling of notice {notice_id}")
-        return row
 
 
 def _notice(row: NoticeRow) -> StoredNotice:

@@ -10,9 +10,7 @@ from alerts.reviews import ReviewDecision
 from feeds.choices import FeedChoiceKind
 from feeds.types import Reliability
 from store.columns import enum_of
-from store.tables import Table, partial_index
-
-_NEVER_REUSED = {"sqlite_autoincrement": True}
+from store.tables import NEVER_REUSED, Table, partial_index
 
 
 class FeedChoiceRow(Table):
@@ -44,7 +42,7 @@ class DraftRow(Table):
     text: Mapped[str]
     at: Mapped[datetime]
 
-    __table_args__ = (_NEVER_REUSED,)
+    __table_args__ = (NEVER_REUSED,)
 
 
 class NoticeRow(Table):
@@ -58,7 +56,7 @@ class NoticeRow(Table):
     cursor: Mapped[int | None] = mapped_column(BigInteger)
     finished: Mapped[bool]
 
-    __table_args__ = (partial_index("ix_notices_pending", "id", where="NOT finished"), _NEVER_REUSED)
+    __table_args__ = (partial_index("ix_notices_pending", "id", where="NOT finished"), NEVER_REUSED)
 
 
 class NoticeTellingRow(Table):
@@ -114,4 +112,4 @@ class InviteRow(Table):
     expires_at: Mapped[datetime]
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
 
-    __table_args__ = (Index("ix_invites_chat_id", "chat_id"), _NEVER_REUSED)
+    __table_args__ = (Index("ix_invites_chat_id", "chat_id"), NEVER_REUSED)

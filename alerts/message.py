@@ -238,6 +238,9 @@ def basis_words(stands: Basis, t: Translator) -> str:
         *_counted([w.source.name for w in stands.claims if claimant_of(w) is None], t, UNVERIFIED),
         *_counted([w.source.wire or w.source.name for w in stands.copies], t, COPIES, distinct=False),
     ]
+    if not parts and stands.denials:
+        names = listed(list(dict.fromkeys(w.source.name for w in stands.denials)), t)
+        return t.text("no report of it, only a denial in {names}", names=names)
     return t.text("; ").join(parts) or t.text("no report that still stands")
 
 
@@ -269,9 +272,9 @@ def _quotes(stands: Basis, view: AlertView, room: int) -> list[str]:
 
 
 def _alternating(stands: Basis) -> list[Witness]:
-    """The newest fact, then the newest claim, then the older ones: both sides are heard."""
-    facts, claims = stands.independent[::-1], stands.claims[::-1]
-    return [*facts[:1], *claims[:1], *facts[1:], *claims[1:]]
+    """The newest fact, claim and denial, then the older ones: every side is heard."""
+    sides = [side[::-1] for side in (stands.independent, stands.claims, stands.denials)]
+    return [*(w for side in sides for w in side[:1]), *(w for side in sides for w in side[1:])]
 
 
 def quote(witness: Witness, view: AlertView) -> list[str]:

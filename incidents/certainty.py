@@ -39,11 +39,13 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Who stands behind an incident. A copy belongs to a witness already counted: same owner, same wire, same words."""
+    """Who stands behind an incident. A copy belongs to a witness already counted: same owner, same wire, same words.
+    `denials` only deny it: nobody stands behind the event in them."""
 
     independent: tuple[Witness, ...]
     claims: tuple[Witness, ...]
     copies: tuple[Witness, ...]
+    denials: tuple[Witness, ...]
 
 
 def status_of(witness: Witness) -> Status:
@@ -64,17 +66,19 @@ def basis(witnesses: Sequence[Witness]) -> Basis:
     independent: list[Witness] = []
     claims: list[Witness] = []
     copies: list[Witness] = []
+    denials: list[Witness] = []
     heard: set[str] = set()
     texts = Texts()
     for witness in _standing(witnesses):
-        if status_of(witness) not in AS_FACT:
-            claims.append(witness)
+        status = status_of(witness)
+        if status not in AS_FACT:
+            (denials if status is Status.DENIED else claims).append(witness)
             continue
         known = witness.source.independence in heard or texts.holds(witness.words)
         (copies if known else independent).append(witness)
         heard.add(witness.source.independence)
         texts.add(witness.words)
-    return Basis(tuple(independent), tuple(claims), tuple(copies))
+    return Basis(tuple(independent), tuple(claims), tuple(copies), tuple(denials))
 
 
 def depends(witness: Witness, earlier: Witness) -> bool:

@@ -7,6 +7,7 @@ other: an unreliable source may say what others bear out, a reliable one may pas
 from enum import IntEnum
 
 from classifiers.taxonomy import Status
+from incidents.certainty import AS_FACT, claimant_of, status_of
 from incidents.types import Certainty, Incident, Witness
 
 
@@ -34,5 +35,22 @@ def credibility(incident: Incident) -> Credibility:
 
 
 def credibility_of(witness: Witness, incident: Incident) -> Credibility:
-    """Of what one source says of the incident: what it took back is improbable."""
-    return Credibility.IMPROBABLE if witness.retracted else credibility(incident)
+    """Of what one source says of the incident: a fact is as credible as the incident, a claim or a denial stays one
+    party's word whatever others report, and what the source took back is improbable."""
+    if witness.retracted:
+        return Credibility.IMPROBABLE
+    status = status_of(witness)
+    if status is Status.DENIED:
+        return _word_of(witness.disputed_by, contradicted=incident.certainty is Certainty.OBSERVED)
+    if status in AS_FACT or incident.withdrawn:
+        return credibility(incident)
+    if status is Status.WARNED:
+        return Credibility.UNKNOWN
+    return _word_of(claimant_of(witness), contradicted=incident.disputed)
+
+
+def _word_of(party: str | None, *, contradicted: bool) -> Credibility:
+    """Of what only a party says; nobody named: its truth cannot be judged."""
+    if not party:
+        return Credibility.UNKNOWN
+    return Credibility.DOUBTFUL if contradicted else Credibility.POSSIBLE

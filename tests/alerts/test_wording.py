@@ -18,7 +18,7 @@ from incidents.types import Cause, Certainty, Incident
 from places.areas import AreaMatch
 from places.types import Precision
 from tests.alerts.walikale import after, view
-from tests.builders import NOW, make_incident, make_place, make_witness
+from tests.builders import NOW, make_incident, make_place, make_source, make_witness
 from tests.incidents.stories import CONGO, MASISI, NORTH_KIVU, hours
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -174,6 +174,22 @@ def test_details_have_the_admiralty_code() -> None:
     texts = render_detail(view(after(4)), [after(n) for n in range(1, 5)], [])
     assert "Admiralty code: the information is 1, confirmed by other sources." in texts[0]
     assert "RFI (B1, usually reliable) reports it as fact" in "\n".join(texts)
+
+
+DENIALS = [
+    (Language.EN, "Based on: 1 independent outlet: Lakes Herald.", "only a denial in Great Lakes Post."),
+    (Language.FR, "1 média indépendant\u00a0: Lakes Herald.", "seulement un démenti dans Great Lakes Post."),
+]
+
+
+@pytest.mark.parametrize(("language", "both", "alone"), DENIALS)
+def test_a_denial_is_no_basis_and_is_quoted(language: Language, both: str, alone: str) -> None:
+    post = make_source(publisher_id="post", name="Great Lakes Post")
+    denial = make_witness(2, source=post, status=Status.DENIED, disputed_by="the army", title="Army denies the fall")
+    text = render(view(make_incident(make_witness(1), denial, disputed=True, disputed_by=("the army",)), language))
+    assert both in text
+    assert "Army denies the fall" in text
+    assert alone in render(view(make_incident(denial, disputed=True, disputed_by=("the army",)), language))
 
 
 def test_a_third_outlet_is_counted() -> None:

@@ -53,6 +53,11 @@ class FeedState:
         """Where to ask: the new address of a feed that has moved for good."""
         return self.moved_to or self.url
 
+    @property
+    def waiting(self) -> bool:
+        """Not read yet, and not known to fail, as all feeds are where the first polls found this machine offline."""
+        return self.status is FeedStatus.HEALTHY and self.last_success is None
+
 
 def first_state(url: str, now: datetime, declared_s: int | None = None) -> FeedState:
     """A feed never polled: due at once."""

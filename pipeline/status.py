@@ -48,16 +48,16 @@ def status(store: Store) -> SystemStatus:
 
 
 def summarise(states: list[FeedState]) -> SystemStatus:
-    waiting = [state for state in states if state.status is FeedStatus.HEALTHY and state.last_success is None]
+    waiting = sum(state.waiting for state in states)
     counts = {kind: sum(state.status is kind for state in states) for kind in FeedStatus}
     trouble = [state for state in states if state.status in (FeedStatus.FAILING, FeedStatus.SILENT)]
     trouble.sort(key=lambda state: (state.status is not FeedStatus.FAILING, _since(state), state.url))
     return SystemStatus(
-        healthy=counts[FeedStatus.HEALTHY] - len(waiting),
+        healthy=counts[FeedStatus.HEALTHY] - waiting,
         failing=counts[FeedStatus.FAILING],
         silent=counts[FeedStatus.SILENT],
         retired=counts[FeedStatus.RETIRED] + counts[FeedStatus.PAUSED],
-        waiting=len(waiting),
+        waiting=waiting,
         last_poll=max((state.last_attempt for state in states if state.last_attempt), default=None),
         last_read=max((state.last_success for state in states if state.last_success), default=None),
         worst=tuple(

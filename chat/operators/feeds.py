@@ -9,17 +9,19 @@ from chat.presses import Press, fitting
 from chat.screens import Answer, Button, Screen, in_rows, said
 from chat.turn import StalePress, Turn
 from feeds.errors import FetchError, shown
-from feeds.schedule import SILENT_AFTER_GAPS, FeedStatus
+from feeds.schedule import SILENT_AFTER_GAPS, FeedState, FeedStatus
 from feeds.urls import host_of
 from pipeline.feed_keeping import AlreadyRead, FeedPreview, KeptFeed, NotAnAddress
 
 PAGE = 8
 WORDS = 40  # bytes of a search that a button carries
+_NOT_READ = None  # stands in the place of a status
 _STATUSES = {
     FeedStatus.FAILING: _("failing"),
     FeedStatus.SILENT: _("silent"),
     FeedStatus.RETIRED: _("withdrawn by its server"),
     FeedStatus.PAUSED: _("paused"),
+    _NOT_READ: _("not read yet"),
     FeedStatus.HEALTHY: _("healthy"),
 }
 _COUNTED = {
@@ -27,6 +29,7 @@ _COUNTED = {
     FeedStatus.SILENT: _("{number} silent"),
     FeedStatus.RETIRED: _("{number} withdrawn"),
     FeedStatus.PAUSED: _("{number} paused"),
+    _NOT_READ: _("{number} not read yet"),
     FeedStatus.HEALTHY: _("{number} healthy"),
 }
 _ORDER = list(_STATUSES)  # who is in trouble comes first
@@ -50,11 +53,11 @@ async def _list(turn: Turn, words: str, page: int) -> Screen:
     found = [kept for kept in await turn.do(turn.services.feeds.feeds) if _is_meant(kept, words)]
     if not found:
         return Screen(t.text("No feed is called so. /feeds lists all, /feeds add and an address adds one."))
-    found.sort(key=lambda kept: (_ORDER.index(kept.state.status), kept.publisher.name.casefold(), kept.feed.url))
+    found.sort(key=lambda kept: (_ORDER.index(_how(kept.state)), kept.publisher.name.casefold(), kept.feed.url))
     pages = -(-len(found) // PAGE)
     page = max(0, min(page, pages - 1))
     rows = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
-    counts = [(status, sum(kept.state.status is status for kept in found)) for status in _ORDER]
+    counts = [(status, sum(_how(kept.state) is status for kept in found)) for status in _ORDER]
     head = [t.text(_COUNTED[status], number=t.number(number)) for status, number in counts if number]
     lines = [t.plural("{count} feed: {states}.", "{count} feeds: {states}.", len(found), states=", ".join(head))]
     lines += [_line(turn, number, kept) for number, kept in rows]
@@ -64,6 +67,10 @@ async def _list(turn: Turn, words: str, page: int) -> Screen:
     turning += [Button("▶", Press.FEEDS.data(page + 1, kept_words))] if page < pages - 1 else []
     numbers = in_rows([Button(str(number), Press.FEED.data(key_of(kept.feed.url))) for number, kept in rows], 4)
     return Screen("\n".join(lines), (*numbers, tuple(turning)) if turning else numbers)
+
+
+def _how(state: FeedState) -> FeedStatus | None:
+    return _NOT_READ if state.waiting else state.status
 
 
 def _is_meant(kept: KeptFeed, words: str) -> bool:
@@ -78,7 +85,7 @@ def _line(turn: Turn, number: int, kept: KeptFeed) -> str:
         number=number,
         name=plain(kept.publisher.name, 40),
         host=host_of(kept.feed.url),
-        status=turn.t.text(_STATUSES[kept.state.status]),
+        status=turn.t.text(_STATUSES[_how(kept.state)]),
         time=newest,
     )
 
@@ -111,7 +118,7 @@ def _card(turn: Turn, kept: KeptFeed) -> Screen:
             code=kept.publisher.reliability.value,
         ),
         shown(kept.feed.url),
-        t.text("State: {status}.", status=t.text(_STATUSES[state.status])),
+        t.text("State: {status}.", status=t.text(_STATUSES[_how(state)])),
         t.text("Last read: {time}.", time=t.time(state.last_success, local) if state.last_success else "?"),
         t.text("Newest item: {time}.", time=t.time(state.newest, local) if state.newest else "?"),
     ]

@@ -37,11 +37,11 @@ async def test_a_feed_is_shown_then_added_paused_and_removed(boss: Person, site:
     assert running.feeds.catalogue().feeds == ()
     assert (await boss.press("Read this feed")).text == f"Read from now on: {site.url}."
     assert [(feed.url, feed.language) for feed in running.feeds.catalogue().feeds] == [(site.url, "fr")]
-    assert "State: healthy." in (await boss.press("How it is")).text
+    assert "State: not read yet." in (await boss.press("How it is")).text
     shown, toast = await boss.press_and_hear("Pause")
     assert "State: paused." in shown.text
     assert toast == "Changed."
-    assert "State: healthy." in (await boss.press("Read again")).text
+    assert "State: not read yet." in (await boss.press("Read again")).text
     assert (await boss.press("Remove")).text.startswith(f"Read {site.url} no more?")
     assert (await boss.press("Remove")).text.startswith(f"Removed: {site.url}.")
     assert running.feeds.catalogue().feeds == ()
@@ -101,6 +101,19 @@ async def test_who_is_in_trouble_comes_first_and_says_why(boss: Person, read: st
     assert "no dates" in card.text
 
 
+async def test_only_a_feed_that_was_read_is_healthy(boss: Person, read: str, running: Services) -> None:
+    shown = await boss.ask("/feeds")
+    assert shown.text.splitlines()[:2] == [
+        "1 feed: 1 not read yet.",
+        "1. 127.0.0.1 (127.0.0.1): not read yet, newest item ?",
+    ]
+    assert "Feeds: 0 healthy" in (await boss.ask("/status")).text
+    with running.store.write() as tx:
+        tx.feeds.save(FeedState(read, NOW, last_success=NOW, last_attempt=NOW))
+    assert (await boss.ask("/feeds")).text.startswith("1 feed: 1 healthy.")
+    assert "State: healthy." in (await boss.press("1")).text
+
+
 async def test_a_publisher_is_graded_and_the_grade_is_used(boss: Person, read: str, running: Services) -> None:
     shown = await boss.ask("/publishers")
     assert shown.text.splitlines() == ["1 publisher:", "1. 127.0.0.1: F"]
@@ -120,4 +133,4 @@ async def test_in_french(boss: Person, site: Site, running: Services) -> None:
     site.put("1", "Des rebelles entrent à Walikale", "…", NOW - timedelta(hours=3))
     assert "1 article, le plus récent du 19 mars" in (await boss.ask(f"/feeds add {site.url}")).text
     assert (await boss.press("Lire ce flux")).text.startswith("Lu dès maintenant : ")
-    assert "1 flux : 1 en bon état." in (await boss.press("Tous les flux")).text
+    assert "1 flux : non encore lus : 1." in (await boss.press("Tous les flux")).text

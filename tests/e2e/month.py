@@ -49,8 +49,8 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A message that came, or an edit (`edited`), and when by the month's clock. `ids`: the incidents it names;
-    `extreme`: one of them is Extreme."""
+    """A message that came, or an edit (`edited`), and when by the month's clock. `ids`: the incidents it tells of,
+    those with their revision (T-0014/1), not those that it only points to; `extreme`: one of them is Extreme."""
 
     at: datetime
     text: str
@@ -117,7 +117,7 @@ class Month:
         for row in after:
             number, text = row["message"]["message_id"], row["message"].get("text", "")
             if number not in known or len(row["edits"]) > known[number]:
-                ids = frozenset(map(int, re.findall(r"T-(\d+)", text)))
+                ids = frozenset(map(int, re.findall(r"T-(\d+)/\d", text)))
                 extreme = any(is_extreme(self.services.store, id) for id in ids)
                 self.diary.append(Noted(self.now, text, number in known, ids, extreme))
 

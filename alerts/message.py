@@ -260,9 +260,9 @@ def listed(names: Sequence[str], t: Translator) -> str:
 
 
 def _quotes(stands: Basis, view: AlertView, room: int) -> list[str]:
-    """Headlines with their links, the latest of each side first, as many as there is room for."""
+    """Headlines with their links, as many as there is room for: of each side, then in the reader's language first."""
     lines: list[str] = []
-    for witness in _alternating(stands) or view.incident.witnesses:
+    for witness in _alternating(stands, view.language.value) or view.incident.witnesses:
         block = quote(witness, view)
         room -= sum(len(line) + 1 for line in block)
         if (room < 0 and lines) or len(lines) >= 2 * QUOTES:
@@ -271,10 +271,19 @@ def _quotes(stands: Basis, view: AlertView, room: int) -> list[str]:
     return lines
 
 
-def _alternating(stands: Basis) -> list[Witness]:
-    """The newest fact, claim and denial, then the older ones: every side is heard."""
-    sides = [side[::-1] for side in (stands.independent, stands.claims, stands.denials)]
-    return [*(w for side in sides for w in side[:1]), *(w for side in sides for w in side[1:])]
+def _alternating(stands: Basis, language: str) -> list[Witness]:
+    """One fact, claim and denial, then the others: every side is heard. What is written in `language` comes first, then
+    the newest; a copy is shown where no other report is in that language."""
+    facts = stands.independent
+    if all(w.language != language for w in (*facts, *stands.claims, *stands.denials)):
+        facts = (*[w for w in stands.copies if w.language == language], *facts)
+    sides = [_readable_first(side[::-1], language) for side in (facts, stands.claims, stands.denials)]
+    firsts = _readable_first([w for side in sides for w in side[:1]], language)
+    return [*firsts, *_readable_first([w for side in sides for w in side[1:]], language)]
+
+
+def _readable_first(witnesses: Sequence[Witness], language: str) -> list[Witness]:
+    return sorted(witnesses, key=lambda w: w.language != language)
 
 
 def quote(witness: Witness, view: AlertView) -> list[str]:

@@ -192,6 +192,29 @@ def test_a_denial_is_no_basis_and_is_quoted(language: Language, both: str, alone
     assert alone in render(view(make_incident(denial, disputed=True, disputed_by=("the army",)), language))
 
 
+def test_headlines_in_the_readers_language_come_first() -> None:
+    outlets = {
+        name: make_source(publisher_id=name, name=name, independence=name) for name in ("Ufahamu", "RFI", "Post")
+    }
+    told = {
+        "fr": make_witness(1, source=outlets["RFI"], title="La ville est prise", language="fr"),
+        "sw": make_witness(2, source=outlets["Ufahamu"], title="Mji umetekwa", language="sw"),
+        "en": make_witness(3, source=outlets["Post"], title="Army denies it", status=Status.DENIED),
+    }
+    late = [replace(w, published=NOW + hours(n), words=(w.title,)) for n, w in enumerate(told.values())]
+    for language, order in ((Language.FR, "fr en sw"), (Language.SW, "sw en fr"), (Language.EN, "en sw fr")):
+        text = render(view(make_incident(*late), language))
+        titles = [told[code].title for code in order.split()]
+        assert sorted(titles, key=text.index) == titles
+
+
+def test_a_copy_is_quoted_where_nothing_else_is_in_the_readers_language() -> None:
+    first = make_witness(1, title="Mji umetekwa", language="sw")
+    copy = make_witness(2, title="La ville est prise", language="fr")
+    assert "La ville est prise" in render(view(make_incident(first, copy), Language.FR))
+    assert "La ville est prise" not in render(view(make_incident(first, copy), Language.EN))
+
+
 def test_a_third_outlet_is_counted() -> None:
     witnesses = [
         make_witness(n, source=replace(make_witness(n).source, name=f"Outlet {n}", independence=f"publisher:{n}"))

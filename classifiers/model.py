@@ -101,7 +101,7 @@ class LinearModel:
         if row[0] >= thresholds[0]:
             raised = self._said_outright(text)
             row = np.concatenate([row[:1], sigmoid(logit(row[1:]) + raised)])
-            lead = lead + LEADS * (raised > 0)
+            lead = np.where(raised < 0, lead.min(), lead + LEADS * (raised > 0))
         chosen = choose(row, thresholds, lead, raised > 0, MAX_LABELS)
         return Scores(
             relevance=float(row[0]),

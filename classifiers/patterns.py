@@ -51,6 +51,13 @@ LEAVE = frozenset({C.FLEE, C.DISPLACED, C.EVACUATE})
 CRUELTY = frozenset({C.MASSACRE, C.EXECUTE, C.ABDUCT, C.RAPE, C.TORTURE})
 ANY: frozenset[C] = frozenset()
 LEADS = 0.5  # what a pattern adds to how likely its signal is the most important one
+REASSURED = -3.0  # log-odds that "the situation is under control" adds to a capture: who says so took nothing
+_REASSURANCE = re.compile(
+    r"\b(?:situation|situación|situação|hali|ситуаци\w+|الوضع)(?:\s+\w+){0,3}?\s+"
+    r"(?:under control|sous contrôle|bajo control|sob control[eo]|imedhibitiwa|chini ya udhibiti|под контролем|"
+    r"تحت السيطرة)",
+    re.IGNORECASE,
+)
 _SIGNALS = tuple(Signal)
 _NAME = re.compile(r"(?:\s+[^\W\d_]{1,9}){0,3}?\s+(?:al-|el-)?[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W\d_]")
 
@@ -93,7 +100,8 @@ PATTERNS: tuple[Pattern, ...] = (
 
 
 def said_outright(concepts: Iterable[Concept], title: str, text: str) -> NDArray[np.float32]:
-    """(signals,): the log-odds that the strongest pattern met adds to each signal.
+    """(signals,): the log-odds that the strongest pattern met adds to each signal; less than 0 for a capture where the
+    text says that a situation is under control.
 
     `text` is title, newline, summary; `concepts` are of it, those of its background left out.
     """
@@ -105,6 +113,8 @@ def said_outright(concepts: Iterable[Concept], title: str, text: str) -> NDArray
         if _met(pattern, named, len(title), text):
             place = _SIGNALS.index(pattern.signal)
             raised[place] = max(raised[place], pattern.raises)
+    if _REASSURANCE.search(text):
+        raised[_SIGNALS.index(Signal.TERRITORY_CAPTURED)] = REASSURED
     return raised
 
 

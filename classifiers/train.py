@@ -35,7 +35,8 @@ SEED = 20250319
 BASE_RATE = 1 / 3  # of relevant items where the model is to be right; training corpora are richer
 SVM_C = 0.2
 RARE_WEIGHT = 0.15
-MORE_LIKELY_THAN_NOT = 0.5  # relevance from which an item counts as relevant: its probabilities are calibrated
+MORE_LIKELY_THAN_NOT = 0.5
+SURE = ("relevance", Signal.TERRITORY_CAPTURED)  # told only where likelier than not, whatever the best F1 would allow
 COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
 MOST_LANGUAGE_WEIGHT = 4.0
@@ -142,7 +143,8 @@ def _taught(items: Sequence[LabelledItem], feedback: Sequence[Correction]) -> Ta
 def _second_stage(taught: Taught, items: Sequence[LabelledItem], unseen: Floats, importance: Floats) -> SecondStage:
     scored = Scored(unseen, lengths(taught.texts[: taught.own]), taught.targets[: taught.own], importance)
     thresholds = _thresholds(scored, taught.folds[: taught.own])
-    thresholds[0] = MORE_LIKELY_THAN_NOT
+    grave = [OUTPUTS.index(output) for output in SURE]
+    thresholds[grave] = np.maximum(thresholds[grave], MORE_LIKELY_THAN_NOT)
     return SecondStage(scored.mixer(), thresholds, *_lead(scored, items))
 
 

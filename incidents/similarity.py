@@ -67,7 +67,7 @@ ANOTHER = frozenset(
 RECALLS = 0.2  # likeness of a recalling clause and a headline; what is recalled is told in other words
 SEVERAL = 3
 ONE_FALL = 0.3  # log-odds at least that two reports of a town's fall on one day tell of one: towns fall once
-ONE_DAY = timedelta(hours=24)
+ONE_NEWS = timedelta(hours=30)  # word of a fall goes round for a day, and the next evening it is denied
 SOON = timedelta(hours=6)  # within which "another" tells of the same event as the rest
 
 
@@ -294,10 +294,12 @@ def says_another(report: Witness, witness: Witness) -> bool:
 
 
 def is_one_fall(report: Witness, witness: Witness, place: float) -> bool:
-    """Whether both tell first of the fall of one town within a day: in whatever words, and whichever side speaks."""
+    """Whether both tell first of the fall of one town within ONE_NEWS: in whatever words, and whichever side speaks."""
     captured = Signal.TERRITORY_CAPTURED
     return (
-        place == SAME_TOWN and report.signals[0] is witness.signals[0] is captured and apart(report, witness) <= ONE_DAY
+        place == SAME_TOWN
+        and report.signals[0] is witness.signals[0] is captured
+        and apart(report, witness) <= ONE_NEWS
     )
 
 

@@ -14,7 +14,7 @@ from incidents.similarity import (
     INSIDE,
     MENTIONED,
     NEIGHBOURS,
-    ONE_DAY,
+    ONE_NEWS,
     OUTSKIRTS,
     SAME_COUNTRY,
     SAME_PROVINCE,
@@ -255,10 +255,10 @@ def test_a_report_is_placed_among_hundreds_of_open_incidents_in_no_time() -> Non
 @pytest.mark.parametrize(
     ("signals", "place", "later", "expected"),
     [
-        ((Signal.TERRITORY_CAPTURED,), WALIKALE, ONE_DAY, True),
-        ((Signal.TERRITORY_CAPTURED,), WALIKALE, 2 * ONE_DAY, False),
-        ((Signal.TERRITORY_CAPTURED,), MASISI, ONE_DAY, False),
-        ((Signal.ARMED_CLASH, Signal.TERRITORY_CAPTURED), WALIKALE, ONE_DAY, False),
+        ((Signal.TERRITORY_CAPTURED,), WALIKALE, ONE_NEWS, True),
+        ((Signal.TERRITORY_CAPTURED,), WALIKALE, 2 * ONE_NEWS, False),
+        ((Signal.TERRITORY_CAPTURED,), MASISI, ONE_NEWS, False),
+        ((Signal.ARMED_CLASH, Signal.TERRITORY_CAPTURED), WALIKALE, ONE_NEWS, False),
     ],
 )
 def test_a_town_falls_once_a_day_in_whatever_words(

@@ -109,18 +109,23 @@ def render_level(view: LevelView) -> str:
         level=t.text(LEVELS[standing.level]),
         date=_date(standing.since, t),
     )
-    lines = [head, *_grounds(view), _standing(standing, t), *_year(standing, t), _limits(t)]
+    past = [_standing(standing, t), *_year(standing, t)] if standing.learned else []
+    lines = [head, *_grounds(view), *past, _limits(t)]
     return stamped("\n".join(lines), view.edition, view.language)
 
 
 def render_line(view: LevelView) -> str:
     """One line of a list of regions."""
     t, standing = view.translator, view.standing
+    region, level = region_name(standing.area, t), t.text(LEVELS[standing.level])
+    incidents = t.plural(*INCIDENTS, standing.grounds.week)
+    if not standing.learned:
+        return t.text("{region}: {level}; {incidents}", region=region, level=level, incidents=incidents)
     return t.text(
         "{region}: {level}; {incidents}, usually {usual}",
-        region=region_name(standing.area, t),
-        level=t.text(LEVELS[standing.level]),
-        incidents=t.plural(*INCIDENTS, standing.grounds.week),
+        region=region,
+        level=level,
+        incidents=incidents,
         usual=_usual(standing, t),
     )
 
@@ -134,7 +139,9 @@ def sparkline(standing: Standing) -> str:
 def _grounds(view: LevelView) -> list[str]:
     t, grounds = view.translator, view.standing.grounds
     incidents = t.plural(*INCIDENTS, grounds.week)
-    lines = [t.text("{incidents}, usually {usual}.", incidents=incidents, usual=_usual(view.standing, t))]
+    lines = [f"{incidents}."]
+    if view.standing.learned:
+        lines = [t.text("{incidents}, usually {usual}.", incidents=incidents, usual=_usual(view.standing, t))]
     if grounds.new:
         names = [_lowered(t.text(SIGNALS[signal].name)) for signal in grounds.new]
         lines.append(t.text("New this week: {names}.", names=t.listing(names)))
@@ -147,9 +154,10 @@ def _grounds(view: LevelView) -> list[str]:
         lines.append(t.text("Few reports come from here: silence says little."))
     if not view.standing.learned:
         lines.append(
-            t.text(
-                "I have read the news for {days} days only; what is usual is known after {needed}.",
-                days=view.standing.learned_days,
+            t.plural(
+                "I have read the news for {count} day only; what is usual is known after {needed}.",
+                "I have read the news for {count} days only; what is usual is known after {needed}.",
+                view.standing.learned_days,
                 needed=LEARNED_DAYS,
             )
         )
@@ -196,8 +204,6 @@ def _standing(standing: Standing, t: Translator) -> str:
 
 def _year(standing: Standing, t: Translator) -> list[str]:
     dates = [_date(day, t) for day in standing.rose[-4:]]
-    if not standing.learned:
-        return []
     if not dates:
         return [t.text("It did not rise in the past {days} days.", days=min(SHOWN_DAYS, standing.learned_days))]
     return [

@@ -75,10 +75,19 @@ def test_a_share_too_small_to_count_is_said_so(share: float) -> None:
 
 def test_a_thin_region_and_a_young_stream_are_said_so() -> None:
     text = render_level(_view(grounds=Grounds(0, 0.4, (), (), (), True), learned_days=9, rose=()))
-    assert "0 incidents of ground fighting in 7 days, usually fewer than 1." in text
+    assert "\n0 incidents of ground fighting in 7 days.\n" in text
     assert "Few reports come from here: silence says little." in text
     assert "I have read the news for 9 days only; what is usual is known after 28." in text
-    assert "past year" not in text
+    for unknown in ("usually", "Where it was like this", "past year", "did not rise"):
+        assert unknown not in text
+    assert render_line(_view(learned_days=28)).endswith(": High; 9 incidents of ground fighting in 7 days")
+    assert "usually 2." in render_level(_view(learned_days=29))
+
+
+def test_one_day_is_one_day_in_every_form() -> None:
+    assert "for 1 day only; what is usual is known after 28." in render_level(_view(learned_days=1))
+    assert "depuis 1 jour ; ce qui" in render_level(_view(Language.FR, learned_days=1))
+    assert "depuis 2 jours ; ce qui" in render_level(_view(Language.FR, learned_days=2))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -11,7 +11,7 @@ from alerts.phrases import place_name as place_in_short
 from alerts.types import Bar, Severity, Watch
 from classifiers.taxonomy import SIGNALS, Fault, Signal
 from incidents.types import Certainty
-from pipeline.asking import has_radius
+from pipeline.asking import has_radius, is_rough
 from places.gazetteer import Gazetteer
 from places.types import Area, Place, Precision
 
@@ -53,7 +53,9 @@ def area_name(place: Place, radius_km: int | None, t: Translator) -> str:
 
 def _area_name(place: Place, radius_km: int | None, t: Translator) -> str:
     name = place_name(place, t)
-    if has_radius(place) and radius_km is not None:
+    if is_rough(place):
+        radius_km = round(place.uncertainty_km)
+    if radius_km is not None and (has_radius(place) or is_rough(place)):
         return t.text("{radius} km around {name}", radius=radius_km, name=name)
     if place.precision is Precision.ADMIN2:
         return f"{name} ({t.text(place_sort(place))})"

@@ -102,6 +102,7 @@ def unknown(turn: Turn, name: str, found: Found, radius_km: int | None) -> Answe
 
 
 async def _one_or_which(turn: Turn, found: Found, radius_km: int | None) -> Answer:
+    found = await turn.do(asking.narrowed, turn.services.gazetteer, found)
     if len(found.places) == 1:
         return await _settled(turn, found.places[0], radius_km)
     return Answer((Screen(turn.t.text("Which one do you mean?"), _choices(turn, found.places, radius_km)),))

@@ -98,6 +98,15 @@ def find(gazetteer: Gazetteer, search: PlaceSearch, name: str, *, centre: bool) 
     return Found(tuple(parts or _distinct(search.search(name, MAX_CHOICES))), sure=False)
 
 
+def narrowed(gazetteer: Gazetteer, found: Found) -> Found:
+    """Before a region of no known borders ("Kivu") the provinces that bear its name; anything else as it is."""
+    if len(found.places) != 1 or not is_rough(region := found.places[0]):
+        return found
+    name = fold(region.name).split()
+    inside = [p for p in gazetteer.provinces(region.country) if set(name) <= set(re.split(r"[\s-]+", fold(p.name)))]
+    return replace(found, places=(*inside[: MAX_CHOICES - 1], region))
+
+
 def _called(gazetteer: Gazetteer, name: str) -> list[Place]:
     """The places that the bot itself calls so in one of its languages."""
     owners = own_names(name)
@@ -165,6 +174,11 @@ def _same(one: Place, other: Place) -> bool:
 def has_radius(place: Place) -> bool:
     """Whether a watch of this place is a circle; provinces and countries are watched whole."""
     return place.precision is Precision.PLACE
+
+
+def is_rough(place: Place) -> bool:
+    """Whether it is no point, yet only a circle of it is known: "Kivu", "Donbas"."""
+    return not has_radius(place) and area_of(place).kind is AreaKind.CIRCLE
 
 
 def area_for(place: Place, radius_km: int | None, name: str) -> Area:

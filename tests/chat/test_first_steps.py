@@ -88,6 +88,15 @@ async def test_a_country_is_saved_at_once_in_any_language(ana: Person, running: 
     assert [watch.area.country for watch in running.subscriptions.watches(7)] == ["UA"]
 
 
+async def test_a_region_without_borders_is_asked_about_and_says_how_wide_it_is(ana: Person, running: Services) -> None:
+    which = await ana.ask("/watch Kivu")
+    assert which.text == "Which one do you mean?"
+    assert [label.split(",")[0] for label in which.buttons] == ["North Kivu", "South Kivu", "Kivu"]
+    assert running.subscriptions.watches(7) == []
+    assert "Watching: 280 km around Kivu" in (await ana.press(which.buttons[2])).text
+    assert "Watching: 170 km around Donbas" in (await ana.ask("/watch Donbas")).text
+
+
 async def test_a_name_of_two_places_is_settled_by_buttons(ana: Person, running: Services) -> None:
     which = await ana.ask("Walikale")
     assert which.text == "Which one do you mean?"

@@ -84,6 +84,17 @@ def test_a_town_comes_before_its_district_and_hamlets_are_left_out(gazetteer: Ga
     assert {place.country for place in found.places} == {"CD"}
 
 
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [("Kivu", ["North Kivu", "South Kivu", "Kivu"]), ("Donbas", ["Donbas"]), ("North Kivu", ["North Kivu"])],
+)
+def test_a_region_without_borders_comes_after_the_provinces_of_its_name(
+    gazetteer: Gazetteer, search: PlaceSearch, written: str, offered: list[str]
+) -> None:
+    found = asking.narrowed(gazetteer, asking.find(gazetteer, search, written, centre=False))
+    assert [place.name for place in found.places] == offered
+
+
 def test_with_a_radius_only_towns_are_meant(gazetteer: Gazetteer, search: PlaceSearch) -> None:
     found = asking.find(gazetteer, search, "Goma", centre=True)
     assert names(found.places) == [("Goma", Precision.PLACE)]

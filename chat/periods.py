@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from alerts.i18n import Translator, zone
 
-_CODE = re.compile(r"\d{1,2}|\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+MOST_DAYS = 365
+_CODE = re.compile(r"\d{1,3}|\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Period:
         """From when, and until when (exclusive); dates are those of the zone."""
         if not self.code:
             return None, None
-        if len(self.code) <= 2:
+        if len(self.code) <= 3:
             return now - timedelta(days=int(self.code)), None
         year, month, day = ([int(part) for part in self.code.split("-")] + [0, 0])[:3]
         start = datetime(year, month or 1, day or 1, tzinfo=zone(time_zone))
@@ -32,36 +33,38 @@ class Period:
     def name(self, t: Translator) -> str:
         if not self.code:
             return t.text("all time")
-        if len(self.code) <= 2:
+        if len(self.code) <= 3:
             return t.plural("the last {count} day", "the last {count} days", int(self.code))
         return self.code
 
 
 ALL_TIME = Period()
 _DAYS = "d|days?|j|jours?|siku|d[ií]as?|يوم|يوما|يومًا|أيام|ايام"
-_LAST_DAYS = re.compile(rf"(?P<before>.*?)\b(?P<days>\d{{1,2}})\s*(?:{_DAYS})", re.ASCII | re.IGNORECASE)
-_DAYS_LAST = re.compile(r"(?P<before>.*?)\bsiku\s+(?P<days>\d{1,2})", re.ASCII | re.IGNORECASE)  # as Swahili says it
+_LAST_DAYS = re.compile(rf"(?P<before>.*?)\b(?P<days>\d{{1,3}})\s*(?:{_DAYS})", re.ASCII | re.IGNORECASE)
+_DAYS_LAST = re.compile(r"(?P<before>.*?)\bsiku\s+(?P<days>\d{1,3})", re.ASCII | re.IGNORECASE)  # as Swahili says it
 
 
 def trailing_period(text: str) -> tuple[str, Period]:
     """What comes before the period at the end of a text, and the period: "North Kivu 2025-03", "Walikale 30 days"."""
     text = text.strip()
     if match := _LAST_DAYS.fullmatch(text) or _DAYS_LAST.fullmatch(text):
-        text = f"{match['before'].strip()} {match['days']}"
-    before, _, last = text.rpartition(" ")
+        before, last = match["before"], match["days"]
+    else:
+        before, _, last = text.rpartition(" ")
     period = parse_period(last) if last else None
-    return (before.strip(), period) if period is not None else (text.strip(), ALL_TIME)
+    return (before.strip(), period) if period is not None else (text, ALL_TIME)
 
 
 def parse_period(text: str) -> Period | None:
-    """The period of a code or of a date as people write it; None where it is no date of the years 1970 to 9998."""
+    """The period of a code or of a date as people write it; None where it is neither up to MOST_DAYS days nor a
+    date of the years 1970 to 9998."""
     text = text.strip().replace("/", "-")
     if not text:
         return Period()
     if not _CODE.fullmatch(text):
         return None
-    if len(text) <= 2:
-        return Period(text) if int(text) else None
+    if len(text) <= 3:
+        return Period(text) if 1 <= int(text) <= MOST_DAYS else None
     year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
     try:
         datetime(year, month, day)  # noqa: DTZ001 - only whether there is such a day

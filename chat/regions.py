@@ -7,7 +7,7 @@ from datetime import datetime
 from alerts.maps import Frame
 from alerts.types import Edition
 from chat.areas import area_of, named, unsure
-from chat.periods import ALL_TIME, Period, parse_period, trailing_period
+from chat.periods import ALL_TIME, MOST_DAYS, Period, parse_period, trailing_period
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen, in_rows, said
 from chat.turn import StalePress, Turn
@@ -41,6 +41,8 @@ async def asked(turn: Turn, press: Press, default: Period) -> Asked | Answer:
         return await _of_watches(turn, press, period, default)
     if asking.is_world(place):
         return _within(turn, world(turn), period, default)
+    if place.rpartition(" ")[2].isdigit():  # a number of days too many; a radius has its unit
+        return said(f"{_neither(turn, place)}\n{_usage(turn, press)}")
     wanted = await named(turn, place)
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
@@ -104,6 +106,7 @@ def _usage(turn: Turn, press: Press) -> str:
     command = "/map" if press is Press.MAP_OF else "/trend"
     return turn.t.text(
         "Write for example: {command} North Kivu 2025-03. A period is a date, a month, a year or a number of days up "
-        "to 99.",
+        "to {most}.",
         command=command,
+        most=MOST_DAYS,
     )

@@ -98,6 +98,10 @@ async def test_what_cannot_be_understood(ana: Person, command: str) -> None:
     unknown = (await ana.ask(f"{command} Xyzzyxyzzy")).text
     assert unknown.startswith("I know no place called “Xyzzyxyzzy”.")
     assert f"Write for example: {command} North Kivu 2025-03." in unknown
+    assert "number of days up to 365." in (await ana.ask(f"{command} North Kivu 400 days")).text
+    for number in ("400", "99999"):
+        assert f"nor a period called “North Kivu {number}”" in (await ana.ask(f"{command} North Kivu {number}")).text
+    assert "nor a period" not in (await ana.ask(f"{command} North Kivu 100")).text
     assert (
         "I know neither a place nor a period called “North Kivu 2025-13”"
         in (await ana.ask(f"{command} North Kivu 2025-13")).text

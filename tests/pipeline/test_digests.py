@@ -9,7 +9,7 @@ from alerts.types import Chat, ChatState, Reason, Rhythm, Severity
 from incidents.types import Incident
 from pipeline.channel import ChatGone, ChatMoved, Refused, RetryLater, Unreachable
 from pipeline.deliver import Deliverer
-from pipeline.digests import MESSAGES
+from pipeline.digests import MESSAGES, Digester
 from store.store import Store
 from store.types import Delivery, HistoryFilter
 from tests.builders import NOW, make_article, make_chat, make_incident, make_watch, make_witness
@@ -282,8 +282,11 @@ async def test_a_process_that_dies_between_two_messages_tells_the_rest_when_it_i
     ids = flood(scene)
     await scene.at(NOW)
     scene.channel.fails_after(1, RuntimeError("killed"))
+    scene.clock.now = HOUR
+    with scene.store.read() as tx:
+        (due,) = tx.digests.due(HOUR, 10)
     with pytest.raises(RuntimeError, match="killed"):
-        await scene.at(HOUR)
+        await Digester(scene.store, scene.channel, scene.clock, lambda: 0.0).send(due)
     again = restarted(scene.store, Memory(), Clock(HOUR + timedelta(hours=7)))
     await again.deliverer.drain()
     told = [id for _, _, told in (*scene.channel.digests, *again.channel.digests) for id in told]

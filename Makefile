@@ -26,11 +26,13 @@ lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 $(STAMP): requirements/runtime.txt
+	@echo "Installing what Tocsin needs: once, some minutes."
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
 	touch $@
 
 $(DEV_STAMP): requirements/dev.txt
+	@echo "Installing what the tests need: once, some minutes."
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@

@@ -132,8 +132,9 @@ async def test_a_button_pressed_twice(ana: Person, telegram: Control, running: S
         query = {"id": f"twice{number}", "from": user, "chat_instance": "7", "message": message, "data": data}
         await telegram.post("update", callback_query=query)
     await ana.ask("/help")
-    (watch,) = running.subscriptions.watches(7)
-    running.subscriptions.remove_watch(7, watch.id)
+    watches = running.subscriptions.watches(7)
+    assert [watch.area.radius_km is not None for watch in watches] == [True], "one watch, saved once"
+    running.subscriptions.remove_watch(7, watches[0].id)
 
 
 async def test_html_in_a_headline(

@@ -62,6 +62,7 @@ async def test_a_bot_without_menus_works_as_well(
     async with app:
         await telegram.post("faults", kind="error", method="setMyCommands")
         await set_menus(app.bot, ())
+        assert (await app.bot.get_me()).is_bot, "the refused menus left the bot alive"
 
 
 async def test_an_operator_who_begins_is_offered_all(

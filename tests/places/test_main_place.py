@@ -247,5 +247,6 @@ def test_a_text_without_places_has_none(locator: Locator) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "  ", "!!!", "\u0000", "🙂" * 50, "a" * 5000, "العربية " * 300])
 def test_no_text_is_too_odd(locator: Locator, text: str) -> None:
-    locator.locate(ArticleText(text, text), None)
-    locator.geoparse(text)
+    located = locator.locate(ArticleText(text, text), None)
+    assert located.main is None
+    assert all(0 <= found.mention.start < found.mention.end <= len(text) for found in locator.geoparse(text))

@@ -95,7 +95,8 @@ class Collector:
         after = [self._after(failure) for failure in failures]
         for poll, outcome in zip(polls, outcomes, strict=True):
             if isinstance(outcome, BaseException):  # an error of ours: the feed is not to blame, and is read again soon
-                log.error("%s: %s", shown(poll.feed.url), type(outcome).__name__, exc_info=outcome)
+                if not isinstance(outcome, asyncio.CancelledError):  # the bot is being stopped
+                    log.error("%s: %s", shown(poll.feed.url), type(outcome).__name__, exc_info=outcome)
                 after.append(postponed(poll.state, self._clock(), self._jitter()))
         await asyncio.to_thread(self._save, after)
         self._under_way -= {poll.feed.url for poll in polls}

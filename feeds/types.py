@@ -88,6 +88,11 @@ class Source:
     partisan_of: str | None = None
     wire: str | None = None  # the agency named in byline or text ("AFP")
 
+    @property
+    def by_agency(self) -> bool:
+        """Whether the text is a news agency's, whoever prints it."""
+        return self.wire is not None or self.independence.startswith("wire:")
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -1,9 +1,7 @@
 """Why a further report makes a revision, as a cause and one English line."""
 
-from collections.abc import Sequence
-
 from classifiers.taxonomy import Status
-from incidents.certainty import AS_FACT, basis, claimant_of, depends, status_of
+from incidents.certainty import AS_FACT, Dependence, Heard, basis, claimant_of, denies, status_of
 from incidents.types import Cause, Incident, Witness
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -14,7 +12,7 @@ def cause_of(witness: Witness, previous: Incident | None) -> tuple[Cause, str]:
     name = witness.source.name
     if previous is None:
         return Cause.FIRST_REPORT, f"First report: {name}"
-    if witness.disputed_by is not None or witness.status is Status.DENIED:
+    if denies(witness):
         return Cause.DENIAL, f"{witness.disputed_by or 'Somebody unnamed'} denies ({name})"
     status = status_of(witness)
     if status is Status.CONFIRMED:
@@ -22,9 +20,9 @@ def cause_of(witness: Witness, previous: Incident | None) -> tuple[Cause, str]:
     if status not in AS_FACT:
         return Cause.CLAIM_REPEATED, _claim(witness, status)
     earlier = basis(previous.witnesses)
-    counted = (*earlier.independent, *earlier.copies)
-    if any(depends(witness, other) for other in counted):
-        return Cause.DEPENDENT_REPORT, _copy(witness, counted)
+    dependence = Heard(earlier.as_fact).dependence(witness)
+    if dependence is not None:
+        return Cause.DEPENDENT_REPORT, f"{_dependent(witness, dependence)}: no further witness"
     return Cause.INDEPENDENT_REPORT, _independent(name, len(earlier.independent))
 
 
@@ -34,11 +32,17 @@ def _claim(witness: Witness, status: Status) -> str:
     return f"Claim of {claimant_of(witness) or 'an unnamed source'} in {witness.source.name}"
 
 
-def _copy(witness: Witness, counted: Sequence[Witness]) -> str:
+def _dependent(witness: Witness, dependence: Dependence) -> str:
     name, wire = witness.source.name, witness.source.wire
-    if any(other.source.publisher_id == witness.source.publisher_id for other in counted):
-        return f"Further report by {name}: no further witness"
-    return f"{wire} copy in {name}: no further witness" if wire else f"Copy in {name}: no further witness"
+    match dependence:
+        case Dependence.OUTLET:
+            return f"Further report by {name}"
+        case Dependence.OWNER:
+            return f"Report by {name}, of an owner already counted"
+        case Dependence.WIRE:
+            return f"{wire} copy in {name}" if wire else f"Agency copy in {name}"
+        case Dependence.WORDS:
+            return f"Copy in {name}"
 
 
 def _independent(name: str, before: int) -> str:

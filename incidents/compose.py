@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+from classifiers.parties import named_ones
 from classifiers.taxonomy import Facility, Signal, Status
 from incidents.certainty import assess
 from incidents.families import GRAVITY
@@ -116,7 +117,9 @@ def _facility(witnesses: Sequence[Witness]) -> Facility | None:
 
 
 def _actors(witnesses: Sequence[Witness]) -> tuple[str, ...]:
-    """Who did it as most tell it: whoever only one in three names is somebody else in the story."""
+    """Who did it as most tell it: whoever only one in three names is somebody else in the story. "Rebels" beside the
+    M23 are those, and "soldiers" those of an army that is named."""
     told = [w.actor for w in witnesses if w.actor and w.status is not Status.DENIED]
     counted = Counter(told or [w.actor for w in witnesses if w.actor])
-    return tuple(actor for actor, times in counted.most_common(ACTORS) if times * 3 > max(counted.values()))
+    often = [actor for actor, times in counted.most_common(ACTORS) if times * 3 > max(counted.values())]
+    return tuple(named_ones(often))

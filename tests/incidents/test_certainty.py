@@ -18,9 +18,11 @@ def source(key: str, **fields: Any) -> Any:
 
 
 ECHO, TIMES, HERALD = source("echo"), source("times"), source("herald")
-SISTER = source("sister", independence="publisher:echo")
+LAKES = source("lakes", independence="owner:kivu-media")
+SISTER = source("sister", independence="owner:kivu-media")
 WIRE_A = source("courier", independence="wire:afp", wire="AFP")
 WIRE_B = source("gazette", independence="wire:afp", wire="AFP")
+AFP = source("afp", independence="wire:afp")
 STATE_TV = source("state-tv", kind=PublisherKind.PARTISAN, partisan_of="the army")
 
 
@@ -80,8 +82,9 @@ LADDER = [
     ),
     Rung("one outlet as fact", [said(ECHO)], Certainty.LIKELY, Status.REPORTED, 1),
     Rung("one outlet twice", [said(ECHO), said(ECHO)], Certainty.LIKELY, Status.REPORTED, 1),
-    Rung("two outlets of one owner", [said(ECHO), said(SISTER)], Certainty.LIKELY, Status.REPORTED, 1),
+    Rung("two outlets of one owner", [said(LAKES), said(SISTER)], Certainty.LIKELY, Status.REPORTED, 1),
     Rung("two copies of one wire", [said(WIRE_A), said(WIRE_B)], Certainty.LIKELY, Status.REPORTED, 1),
+    Rung("a copy of a wire, and the agency itself", [said(WIRE_A), said(AFP)], Certainty.LIKELY, Status.REPORTED, 1),
     Rung("a claim and one outlet as fact", [claimed(ECHO), said(TIMES)], Certainty.LIKELY, Status.REPORTED, 1),
     Rung("one outlet as fact and a party's", [said(ECHO), said(STATE_TV)], Certainty.LIKELY, Status.REPORTED, 1),
     Rung("two independent outlets", [said(ECHO), said(TIMES)], Certainty.OBSERVED, Status.REPORTED, 2),
@@ -93,6 +96,21 @@ LADDER = [
         Status.CONFIRMED,
         1,
         names={"confirmed_by": ("MSF",)},
+    ),
+    Rung(
+        "the losing side confirms",
+        [claimed(ECHO), said(TIMES, Status.CONFIRMED, confirmed_by="Congolese army", actor="M23")],
+        Certainty.OBSERVED,
+        Status.CONFIRMED,
+        1,
+        names={"confirmed_by": ("Congolese army",)},
+    ),
+    Rung(
+        "whoever took the town confirms it",
+        [said(ECHO, Status.CONFIRMED, confirmed_by="AFC/M23", actor="M23")],
+        Certainty.POSSIBLE,
+        Status.CLAIMED,
+        names={"confirmed_by": (), "claimants": ("AFC/M23",)},
     ),
     Rung("a warning", [said(ECHO, Status.WARNED)], Certainty.POSSIBLE, Status.WARNED),
     Rung("a warning and a claim", [said(ECHO, Status.WARNED), claimed(TIMES)], Certainty.POSSIBLE, Status.CLAIMED),
@@ -165,6 +183,31 @@ def test_the_same_words_in_another_outlet_are_a_copy() -> None:
     assert independent_witnesses(same) == 1
     assert [w.source.name for w in basis(same).copies] == ["Times"]
     assert independent_witnesses(own) == 2
+
+
+def test_every_report_is_one_sort_of_basis() -> None:
+    found = basis(
+        witnesses(
+            *(claimed(TIMES), said(LAKES), said(LAKES), said(SISTER), said(WIRE_A), said(WIRE_B), said(WIRE_B)),
+            said(HERALD, Status.DENIED),
+        )
+    )
+    sorts = {name: [w.article_id for w in getattr(found, name)] for name in found.__dataclass_fields__}
+    assert sorts == {
+        "claims": [1],
+        "independent": [2, 5],
+        "further": [3, 7],  # what an outlet adds to its own report is no copy of it
+        "kin": [4],
+        "copies": [6],
+        "denials": [8],
+    }
+    assert [w.article_id for w in found.as_fact] == [2, 5, 3, 7, 4, 6]
+
+
+def test_an_outlet_that_repeats_its_own_words_makes_no_copy() -> None:
+    words = plain_words("Rebels entered the town before noon, three shopkeepers said by telephone on Wednesday")
+    found = basis(witnesses(said(ECHO, words=words), said(ECHO, words=words), said(TIMES, words=words)))
+    assert [len(found.independent), len(found.further), len(found.copies)] == [1, 1, 1]
 
 
 def test_short_headlines_that_agree_are_no_copies() -> None:

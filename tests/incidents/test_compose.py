@@ -97,8 +97,13 @@ def test_a_facility_is_told_only_of_attacked_facilities() -> None:
 
 
 def test_the_actor_most_often_named_comes_first() -> None:
-    told = [witness(1, actor="rebels"), witness(2, actor="M23"), witness(3, actor="M23"), witness(4)]
-    assert composed(*told).actors == ("M23", "rebels")
+    told = [witness(1, actor="Wazalendo"), witness(2, actor="M23"), witness(3, actor="M23"), witness(4)]
+    assert composed(*told).actors == ("M23", "Wazalendo")
+
+
+def test_a_name_that_any_side_may_bear_is_left_out_beside_a_sides_own() -> None:
+    told = [witness(1, actor="Rebels"), witness(2, actor="M23"), witness(3, actor="M23"), witness(4, actor="Rebels")]
+    assert composed(*told).actors == ("M23",)
 
 
 def test_who_only_few_name_or_who_denies_is_not_told_as_the_actor() -> None:

@@ -176,6 +176,16 @@ CAUSES = [
         "AFP copy in L'Avenir: no further witness",
     ),
     (
+        report(
+            2,
+            "Walikale falls",
+            after=1,
+            article={"source": outlet("Sister", independence="publisher:outlet 1")},
+        ),
+        Cause.DEPENDENT_REPORT,
+        "Report by Sister, of an owner already counted: no further witness",
+    ),
+    (
         report(2, "M23 says it holds Walikale", after=1, status=Status.CLAIMED, claimant="M23"),
         Cause.CLAIM_REPEATED,
         "Claim of M23 in outlet 2",

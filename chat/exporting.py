@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from alerts.exports.formats import FORMATS, Format
 from alerts.exports.items import Reader
 from alerts.i18n import Translator
-from chat.areas import area_of, named, unsure
+from chat.areas import named, parted, the_area, unsure, which
 from chat.periods import Period, trailing_period
 from chat.presses import MAX_BYTES, Press
 from chat.screens import Answer, Button, Document, Screen, in_rows, said
@@ -16,7 +16,7 @@ from chat.watching import bad_radius
 from pipeline import asking, exporting
 from pipeline.asking import BadRadius
 from pipeline.exporting import Export
-from places.types import Area
+from places.types import Area, Place
 
 MAX_FILE = 20 << 20  # bytes; Telegram takes 50 MiB of a bot, but people pay for what they load
 _NO_NAME = re.compile(r"[^a-z0-9]+")
@@ -46,6 +46,8 @@ def parse(text: str) -> Asked:
 async def export(turn: Turn) -> Answer:
     """/export [PLACE] [PERIOD] [FORMAT]."""
     asked = parse(turn.text)
+    place, period = await parted(turn, asked.where)
+    asked = replace(asked, place=place, period=period)
     area: Area | None = None
     if asked.place and not asking.is_world(asked.place):
         found = await _area(turn, asked)
@@ -60,7 +62,7 @@ async def export(turn: Turn) -> Answer:
 async def format_chosen(turn: Turn) -> Answer:
     """A format was pressed."""
     chosen, where = turn.field(0), turn.field(1)
-    if chosen not in set(Format):
+    if chosen and chosen not in set(Format):
         raise StalePress
     answer = await export(replace(turn, text=f"{where} {chosen}"))
     return Answer(answer.screens, anew=True)
@@ -71,10 +73,19 @@ async def _area(turn: Turn, asked: Asked) -> Area | Answer:
     wanted = await named(turn, asked.place)
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
-    if wanted.found.sure:
-        return area_of(turn, wanted.found.places[0], wanted.radius_km)
+    if wanted.vague:
+        return which(turn, wanted, lambda place: _again(asked, place))
+    if wanted.sure:
+        return the_area(turn, wanted)
     neither = turn.t.text("I know neither a place nor a format called “{name}”.", name=wanted.name[: asking.MAX_NAME])
     return said(f"{unsure(turn, wanted, None if asked.format else neither)}\n{_usage(turn.t)}")
+
+
+def _again(asked: Asked, place: Place) -> str:
+    """The same with one of several places, named so that it is the only one."""
+    name = f"{place.name} {round(place.uncertainty_km)} km" if asking.is_rough(place) else place.name
+    where = f"{name}{asked.where.removeprefix(asked.place)}"
+    return Press.EXPORT.data(asked.format.value if asked.format else "", where)
 
 
 def _usage(t: Translator) -> str:

@@ -11,7 +11,7 @@ from alerts.phrases import place_name as place_in_short
 from alerts.types import Bar, Severity, Watch
 from classifiers.taxonomy import SIGNALS, Fault, Signal
 from incidents.types import Certainty
-from pipeline.asking import has_radius, is_rough
+from pipeline.asking import is_rough, takes_radius
 from places.gazetteer import Gazetteer
 from places.types import Area, Place, Precision
 
@@ -53,9 +53,9 @@ def area_name(place: Place, radius_km: int | None, t: Translator) -> str:
 
 def _area_name(place: Place, radius_km: int | None, t: Translator) -> str:
     name = place_name(place, t)
-    if is_rough(place):
+    if radius_km is None and is_rough(place):
         radius_km = round(place.uncertainty_km)
-    if radius_km is not None and (has_radius(place) or is_rough(place)):
+    if radius_km is not None and takes_radius(place):
         return t.text("{radius} km around {name}", radius=radius_km, name=name)
     if place.precision is Precision.ADMIN2:
         return f"{name} ({t.text(place_sort(place))})"

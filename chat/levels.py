@@ -3,10 +3,12 @@
 from alerts.levels import LevelView, render_level, render_line, sparkline
 from alerts.types import Edition
 from chat import charts
-from chat.areas import area_of, named, unsure
+from chat.areas import area_of, named, the_area, unsure, which
+from chat.place_keys import key_of
+from chat.presses import Press
 from chat.screens import Answer, Screen, said
 from chat.turn import Turn
-from chat.watching import bad_radius
+from chat.watching import bad_radius, place_at
 from incidents.level import Standing
 from pipeline import asking
 from pipeline.asking import BadRadius
@@ -25,9 +27,17 @@ async def level(turn: Turn) -> Answer:
     wanted = await named(turn, written)
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
-    if not wanted.found.sure:
+    if not wanted.sure:
         return said(unsure(turn, wanted))
-    return await _of_area(turn, area_of(turn, wanted.found.places[0], wanted.radius_km))
+    if wanted.vague:
+        return which(turn, wanted, lambda place: Press.LEVEL_OF.data(key_of(place)))
+    return await _of_area(turn, the_area(turn, wanted))
+
+
+async def place_chosen(turn: Turn) -> Answer:
+    """One of several places was chosen after /level."""
+    answer = await _of_area(turn, area_of(turn, place_at(turn, 0), None))
+    return Answer(answer.screens, anew=True)
 
 
 async def _of_area(turn: Turn, area: Area) -> Answer:

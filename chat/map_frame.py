@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts.maps import MapView
+from pipeline.area_names import whole_place
 from places.gazetteer import Gazetteer
 from places.shapes import Box, Line, Shapes
-from places.types import Area, AreaKind, Place
+from places.types import Area, AreaKind
 
 KM_PER_DEGREE = 111.32
 WORLD = Box(-120.0, -36.0, 150.0, 60.0)  # where wars are; what is drawn beyond makes it larger
@@ -86,24 +87,11 @@ def _holding(box: Box, points: Sequence[tuple[float, float]], spare: float) -> B
     )
 
 
-def area_place(area: Area, gazetteer: Gazetteer) -> Place | None:
-    """The gazetteer's row of a country, province or territory."""
-    match area.kind:
-        case AreaKind.COUNTRY:
-            return gazetteer.country(area.country or "")
-        case AreaKind.ADMIN1:
-            return gazetteer.place(f"a1:{area.country}/{area.admin1}")
-        case AreaKind.ADMIN2:
-            return gazetteer.place(f"a2:{area.country}/{area.admin1}/{area.admin2}")
-        case _:
-            return None
-
-
 def area_box(area: Area, shapes: Shapes, gazetteer: Gazetteer) -> Box:
     """The box around an area; the world, where it is not known where it is."""
     if area.lat is not None and area.lon is not None:
         return around(area.lat, area.lon, area.radius_km or LEAST_KM)
-    place = area_place(area, gazetteer)
+    place = whole_place(gazetteer, area)
     if place is None:
         return WORLD
     return shapes.extent(place.id) or around(place.lat, place.lon, place.uncertainty_km)

@@ -14,7 +14,8 @@ from alerts.bidi import runs_right_to_left
 from alerts.i18n import Translator
 from alerts.maps import Sight
 from chat.drawing import FONT, INK, MUTED, SMALL, width_of
-from chat.map_frame import KM_PER_DEGREE, Canvas, Pixels, area_place
+from chat.map_frame import KM_PER_DEGREE, Canvas, Pixels
+from pipeline.area_names import whole_place
 from places.baked import Kind
 from places.gazetteer import Gazetteer
 from places.shapes import Layer, Line, Shapes
@@ -122,7 +123,7 @@ def about_where(area: Area, canvas: Canvas, shapes: Shapes, gazetteer: Gazetteer
     """The circle in which a province or territory lies whose borders are not known."""
     if area.kind is not AreaKind.ADMIN2 and outline_of(area, shapes):
         return None
-    place = area_place(area, gazetteer)
+    place = whole_place(gazetteer, area)
     return canvas.circle(place.lat, place.lon, place.uncertainty_km) if place else None
 
 

@@ -53,11 +53,12 @@ class Press(StrEnum):
     PAUSE = "pa"  # hours
     SETTINGS = "st"  # section or "" for all, what was chosen in it
     MAP = "mp"  # edition letter, incident id
-    MAP_OF = "mo"  # watch id or 0 for the world, period
-    TREND_OF = "to"  # watch id or 0 for the world, period
+    MAP_OF = "mo"  # watch id, 0 for the world, or place key; period
+    TREND_OF = "to"  # as of MAP_OF
+    LEVEL_OF = "lo"  # place key
     TAKE_AWAY = "ta"  # the message with the button
     SEARCH = "se"  # page, words
-    EXPORT = "ex"  # format, place and period as written
+    EXPORT = "ex"  # format or "" to ask for it, place and period as written
     FORGET = "fg"  # "yes" or "no"
     IMPORT = "im"  # "yes" or "no"; the file is that which the message answers
     WATCH_FILE = "wf"

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from alerts.maps import Frame
 from alerts.types import Edition
-from chat.areas import area_of, named, unsure
-from chat.periods import ALL_TIME, MOST_DAYS, Period, parse_period, trailing_period
+from chat.areas import Named, area_of, named, parted, the_area, unsure, which
+from chat.periods import ALL_TIME, MOST_DAYS, Period, parse_period
+from chat.place_keys import key_of
 from chat.presses import Press
 from chat.screens import Answer, Button, Screen, in_rows, said
 from chat.turn import StalePress, Turn
-from chat.watching import bad_radius, world
+from chat.watching import bad_radius, place_at, world
 from pipeline import asking
 from pipeline.asking import BadRadius
 from places.types import Area
@@ -36,26 +37,32 @@ async def asked(turn: Turn, press: Press, default: Period) -> Asked | Answer:
     Without a place: what the chat watches; buttons of `press` ask which. `default`: the period where none is named.
     """
     written = " ".join(turn.text.replace("|", " ").split())
-    place, period = trailing_period(written)
+    place, period = await parted(turn, written)
     if not place:
         return await _of_watches(turn, press, period, default)
     if asking.is_world(place):
         return _within(turn, world(turn), period, default)
-    if place.rpartition(" ")[2].isdigit():  # a number of days too many; a radius has its unit
-        return said(f"{_neither(turn, place)}\n{_usage(turn, press)}")
     wanted = await named(turn, place)
+    base = isinstance(wanted, Named) and wanted.base
+    if place.rpartition(" ")[2].isdigit() and not base:  # a number of days too many; a radius has its unit
+        return said(f"{_neither(turn, place)}\n{_usage(turn, press)}")
     if isinstance(wanted, BadRadius):
         return bad_radius(turn, wanted.written)
-    if not wanted.found.sure:
+    if not wanted.sure:
         return said(f"{unsure(turn, wanted, _neither(turn, place))}\n{_usage(turn, press)}")
-    return _within(turn, area_of(turn, wanted.found.places[0], wanted.radius_km), period, default)
+    if wanted.vague:
+        return which(turn, wanted, lambda place: press.data(key_of(place), period.code))
+    return _within(turn, the_area(turn, wanted), period, default)
 
 
 async def chosen(turn: Turn, default: Period) -> Asked | Answer:
-    """The watch whose button was pressed, and the period it carries."""
-    number, period = turn.number(0), parse_period(turn.field(1))
+    """The watch or the place whose button was pressed, and the period it carries."""
+    period = parse_period(turn.field(1))
     if period is None:
         raise StalePress
+    if not turn.field(0).isdecimal():
+        return _within(turn, area_of(turn, place_at(turn, 0), None), period, default)
+    number = turn.number(0)
     if number == EVERYWHERE:
         return _within(turn, world(turn), period, default)
     watch = await turn.do(turn.subscriptions.watch, turn.chat.id, number)

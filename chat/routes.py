@@ -112,6 +112,7 @@ PRESSES: Mapping[Press, Route] = {
     Press.MAP: Route(maps.of_alert, changes=False),
     Press.MAP_OF: Route(maps.watch_chosen, changes=False),
     Press.TREND_OF: Route(trends.watch_chosen, changes=False),
+    Press.LEVEL_OF: Route(levels.place_chosen, changes=False),
     Press.TAKE_AWAY: Route(maps.take_away),
     Press.SEARCH: Route(searching.turned, changes=False),
     Press.EXPORT: Route(exporting.format_chosen, changes=False),

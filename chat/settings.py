@@ -8,6 +8,7 @@ from datetime import time
 from alerts.i18n import zone
 from alerts.types import Chat, Language, Rhythm
 from chat import hours, pausing
+from chat.area_words import renaming
 from chat.pause_lines import pause_line
 from chat.presses import Press
 from chat.screens import Answer, Button, Rows, Screen, in_rows, said
@@ -188,7 +189,8 @@ async def _set_language(turn: Turn) -> Chat:
         wanted = Language(turn.field(1))
     except ValueError as error:
         raise StalePress from error
-    return await turn.do(turn.subscriptions.set_language, turn.chat.id, turn.chat.kind, wanted)
+    rename = renaming(turn, wanted)
+    return await turn.do(turn.subscriptions.set_language, turn.chat.id, turn.chat.kind, wanted, rename)
 
 
 async def _set_zone(turn: Turn) -> Chat:

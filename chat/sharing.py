@@ -1,8 +1,10 @@
 """/share: a link that carries what this chat watches to others, and what they see who open it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from alerts.i18n import zone
+from chat.area_words import renaming
 from chat.cards import line
 from chat.pause_lines import pause_line
 from chat.presses import Press
@@ -89,7 +91,8 @@ async def opened(turn: Turn) -> Answer:
     found = await _open(turn, turn.text)
     if found is None:
         return said(dead(turn))
-    t, watches = turn.t, found.share.watches
+    t, rename = turn.t, renaming(turn, turn.chat.language)
+    watches = [replace(watch, area=rename(watch.area)) for watch in found.share.watches]
     shown = [f"{number}. {line(turn, watch)}" for number, watch in enumerate(watches[:MOST_LISTED], 1)]
     lines = [t.plural("This link adds {count} watch:", "This link adds {count} watches:", len(watches)), *shown]
     if further := len(watches) - len(shown):
@@ -113,7 +116,8 @@ async def adopt(turn: Turn) -> Answer:
     if not is_token(turn.field(0)):
         raise StalePress
     try:
-        added = await turn.do(turn.services.sharing.adopt, turn.chat, turn.field(0), turn.now)
+        rename = renaming(turn, turn.chat.language)
+        added = await turn.do(turn.services.sharing.adopt, turn.chat, turn.field(0), turn.now, rename)
     except TooManyWatches:
         return said(too_many(turn))
     if added is None:

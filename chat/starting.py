@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from alerts.types import ChatState, Language, Watch
 from chat import previews
+from chat.area_words import renaming
 from chat.cards import line
 from chat.i18n import translator
 from chat.labels import area_name
@@ -99,7 +100,8 @@ async def language_chosen(turn: Turn) -> Answer:
 
 
 async def _set_language(turn: Turn, wanted: Language) -> Answer:
-    await turn.do(turn.subscriptions.set_language, turn.chat.id, turn.chat.kind, wanted)
+    rename = renaming(turn, wanted)
+    await turn.do(turn.subscriptions.set_language, turn.chat.id, turn.chat.kind, wanted, rename)
     turn = turn.in_language(wanted)
     done = turn.t.text("I speak English now.")
     if await turn.do(turn.subscriptions.watches, turn.chat.id):

@@ -8,15 +8,14 @@ from alerts.i18n import mark_plural
 from alerts.types import Severity
 from alerts.view import public_id
 from alerts.wording import render_line
-from chat.areas import area_of, named
+from chat.areas import Named, named, parted, the_area
 from chat.labels import kind_name, severity_and_above
-from chat.periods import ALL_TIME, Period, parse_period, trailing_period
+from chat.periods import ALL_TIME, Period, parse_period
 from chat.presses import MAX_BYTES, Press, fitting
 from chat.screens import Answer, Button, Rows, in_rows, said
 from chat.turn import StalePress, Turn
 from classifiers.taxonomy import Signal
 from pipeline import history
-from pipeline.asking import BadRadius
 from pipeline.history import HistoryPage
 from places.types import Area
 from store.types import HistoryFilter, StatusWord
@@ -108,7 +107,7 @@ async def alerts(turn: Turn) -> Answer:
     "North Kivu 2025-03"."""
     text = " ".join(turn.text.replace("|", " ").split())
     period = parse_period(text)
-    words, period = ("", period) if period is not None else trailing_period(text)
+    words, period = ("", period) if period is not None else await parted(turn, text)
     return await _shown(turn, _as_carried(Look(period=period, words=words)))
 
 
@@ -149,9 +148,7 @@ async def _area(turn: Turn, words: str) -> Area | None:
     if not words:
         return None
     wanted = await named(turn, words)
-    if isinstance(wanted, BadRadius) or not wanted.found.sure:
-        return None
-    return area_of(turn, wanted.found.places[0], wanted.radius_km)
+    return the_area(turn, wanted) if isinstance(wanted, Named) and wanted.sure else None
 
 
 async def _head(turn: Turn, look: Look, page: HistoryPage, area: Area | None) -> str:

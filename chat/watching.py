@@ -120,12 +120,12 @@ def _choices(turn: Turn, places: tuple[Place, ...], radius_km: int | None) -> tu
 async def choose(turn: Turn) -> Answer:
     """One of the places offered was pressed."""
     radius_km = turn.number(1) if turn.field(1) else None
-    return await _settled(turn, _place(turn, turn.field(0)), radius_km)
+    return await _settled(turn, place_at(turn, 0), radius_km)
 
 
 async def save_circle_around(turn: Turn) -> Answer:
     """A radius was pressed for a place that was settled."""
-    return await _settled(turn, _place(turn, turn.field(0)), _radius(turn, 1))
+    return await _settled(turn, place_at(turn, 0), _radius(turn, 1))
 
 
 async def _settled(turn: Turn, place: Place, radius_km: int | None) -> Answer:
@@ -136,7 +136,7 @@ async def _settled(turn: Turn, place: Place, radius_km: int | None) -> Answer:
         lines = [question, *await _would_send(turn, areas)]
         return said("\n".join(lines), *_radius_buttons(turn, lambda radius: Press.SAVE.data(key_of(place), radius)))
     name = area_name(place, radius_km, turn.t)
-    whole = radius_km is not None and not asking.has_radius(place)
+    whole = radius_km is not None and not asking.takes_radius(place)
     note = turn.t.text("It is watched as a whole, without a radius.") if whole else ""
     return await save(turn, asking.area_for(place, radius_km, name), note)
 
@@ -206,8 +206,9 @@ def _radius(turn: Turn, index: int) -> int:
     return radius
 
 
-def _place(turn: Turn, key: str) -> Place:
-    place = place_of(turn.services.gazetteer, key)
+def place_at(turn: Turn, index: int) -> Place:
+    """The place that a field of the pressed button names; raises StalePress."""
+    place = place_of(turn.services.gazetteer, turn.field(index))
     if place is None:
         raise StalePress
     return place

@@ -27,6 +27,9 @@ _AROUND = (
     r"kuzunguka|karibu\s+na|kutoka|alrededor\s+de|ao\s+redor\s+de|em\s+torno\s+de|вокруг|حول)"
 )
 _BEFORE = re.compile(rf"(?P<radius>\S+?)\s*{_UNIT}\s+(?:{_AROUND}\s*)?(?P<name>\S.*)", re.IGNORECASE)
+_UNIT_FIRST = re.compile(rf"{_UNIT}\s*(?P<radius>\S+)\s+{_AROUND}\s*(?P<name>\S.*)", re.IGNORECASE)
+_UNIT_NUMBER = re.compile(rf"{_UNIT}\s*(?P<radius>\d\S*)\s+(?P<name>\S.*)", re.IGNORECASE)
+_AFTER_UNIT_FIRST = re.compile(rf"(?P<name>.*[^\s,]),?\s+{_UNIT}\s*(?P<radius>\d\S*)", re.IGNORECASE)
 _AFTER_UNIT = re.compile(rf"(?P<name>.*[^\s,]),?\s+(?P<radius>\S+?)\s*{_UNIT}", re.IGNORECASE)
 _AFTER = re.compile(r"(?P<name>.*[^\s,]),?\s+(?P<radius>[-+]?\d+(?:[.,]\d+)?)")
 _LINK = re.compile(r"[\s,]+(?:within|radius|rayon|rayon\s+de|dans\s+un\s+rayon\s+de|à|dans|of|de)\s*$", re.IGNORECASE)
@@ -62,9 +65,9 @@ class Found:
 
 
 def parse(text: str) -> Wanted | BadRadius:
-    """Read "Walikale", "200 km around Walikale", "Walikale 200", "200 km autour de Walikale"."""
+    """Read "Walikale", "200 km around Walikale", "Walikale 200", "km 200 kuzunguka Walikale"."""
     text = " ".join(text.split())
-    for form in (_BEFORE, _AFTER_UNIT, _AFTER):
+    for form in (_UNIT_FIRST, _UNIT_NUMBER, _AFTER_UNIT_FIRST, _BEFORE, _AFTER_UNIT, _AFTER):
         if match := form.fullmatch(text):
             radius = parse_radius(match["radius"])
             return radius if isinstance(radius, BadRadius) else Wanted(_LINK.sub("", match["name"]), radius)
@@ -90,7 +93,7 @@ def find(gazetteer: Gazetteer, search: PlaceSearch, name: str, *, centre: bool) 
         return Found((), sure=False)
     bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
     exact = _worth_asking(gazetteer.lookup(name) or gazetteer.lookup(bare), fold(bare))
-    exact = exact or _as_read(gazetteer, name) or _worth_asking(_called(gazetteer, name), fold(name))
+    exact = exact or _as_read(gazetteer, name) or _worth_asking(called(gazetteer, name), fold(name))
     if exact:
         towns = [place for place in exact if place.precision is Precision.PLACE]
         return Found(tuple((towns if centre and towns else exact)[:MAX_CHOICES]), sure=True)
@@ -107,7 +110,7 @@ def narrowed(gazetteer: Gazetteer, found: Found) -> Found:
     return replace(found, places=(*inside[: MAX_CHOICES - 1], region))
 
 
-def _called(gazetteer: Gazetteer, name: str) -> list[Place]:
+def called(gazetteer: Gazetteer, name: str) -> list[Place]:
     """The places that the bot itself calls so in one of its languages."""
     owners = own_names(name)
     return [p for country, own in owners for p in gazetteer.lookup(own) if (p.country, p.name) == (country, own)]
@@ -172,8 +175,14 @@ def _same(one: Place, other: Place) -> bool:
 
 
 def has_radius(place: Place) -> bool:
-    """Whether a watch of this place is a circle; provinces and countries are watched whole."""
+    """Whether a watch of this place is a circle around a town, whose radius has to be asked for; provinces and
+    countries are watched whole."""
     return place.precision is Precision.PLACE
+
+
+def takes_radius(place: Place) -> bool:
+    """Whether a radius that was written counts."""
+    return has_radius(place) or is_rough(place)
 
 
 def is_rough(place: Place) -> bool:
@@ -182,8 +191,8 @@ def is_rough(place: Place) -> bool:
 
 
 def area_for(place: Place, radius_km: int | None, name: str) -> Area:
-    """The area to watch, called `name`; a province, territory or country has no radius."""
-    return replace(area_of(place, radius_km if has_radius(place) else None), name=name)
+    """The area to watch, called `name`; a province, territory or country of known borders has no radius."""
+    return replace(area_of(place, radius_km if takes_radius(place) else None), name=name)
 
 
 def circle(lat: float, lon: float, radius_km: int, name: str) -> Area:

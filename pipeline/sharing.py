@@ -4,13 +4,14 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts.types import Chat
 from errors import TocsinError
 from pipeline.subscriptions import Subscriptions
 from pipeline.watch_sets import Added, Offer, add_all, plan
+from places.types import Area
 from store.shares import Share
 from store.store import Store
 
@@ -79,23 +80,22 @@ class Sharing:
             share = tx.shares.find(_digest(token), now)
             if share is None:
                 return None
-            outcome, _ = plan(tx.chats.watches(chat_id), _offers(share))
+            outcome, _ = plan(tx.chats.watches(chat_id), [Offer(watch) for watch in share.watches])
             return Opened(share, outcome)
 
-    def adopt(self, chat: Chat, token: str, now: datetime) -> Added | None:
+    def adopt(
+        self, chat: Chat, token: str, now: datetime, rename: Callable[[Area], Area] | None = None
+    ) -> Added | None:
         """Add what the link holds; what the chat watches already stays as it is. None as `open`. Raises
-        TooManyWatches; then nothing is added."""
+        TooManyWatches; then nothing is added. `rename` calls the areas as they are called in the chat's language."""
         with self._store.write() as tx:
             share = tx.shares.find(_digest(token), now)
             if share is None:
                 return None
-            added = add_all(tx, chat, _offers(share))
+            named = [replace(w, area=rename(w.area)) for w in share.watches] if rename else share.watches
+            added = add_all(tx, chat, [Offer(watch) for watch in named])
         self._subscriptions.mirror(chat.id)
         return added
-
-
-def _offers(share: Share) -> list[Offer]:
-    return [Offer(watch) for watch in share.watches]
 
 
 def _digest(token: str) -> str:

@@ -79,10 +79,16 @@ class Subscriptions:
         """Nothing is sent before `until`; then what was missed comes as one digest."""
         return self._set(chat, now, lambda stored: replace(stored, state=ChatState.ACTIVE, paused_until=until))
 
-    def set_language(self, chat_id: int, kind: ChatKind, language: Language) -> Chat:
+    def set_language(
+        self, chat_id: int, kind: ChatKind, language: Language, rename: Callable[[Area], Area] | None = None
+    ) -> Chat:
+        """`rename` calls the areas that are watched as they are called in that language."""
         with self._store.write() as tx:
             chat = replace(ensure(tx, chat_id, kind, language), language=language)
             tx.chats.put(chat)
+            if rename:
+                for watch in tx.chats.watches(chat_id):
+                    tx.chats.put_watch(replace(watch, area=rename(watch.area)))
         self.mirror(chat_id)
         return chat
 

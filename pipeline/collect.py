@@ -13,7 +13,9 @@ from feeds.parse import ParsedFeed, parse
 from feeds.schedule import FeedState, after_failure, after_success, network_down, postponed
 from feeds.types import Article, Catalogue, Entry, Feed
 from pipeline.assess import Assessor
-from pipeline.fuse import record
+from pipeline.fuse import AT_ONCE as RECORDED_AT_ONCE
+from pipeline.fuse import Taken, record_all
+from store.batches import batches
 from store.store import Store
 from store.types import KnownArticle
 
@@ -132,10 +134,11 @@ class Collector:
         ]
         fresh.sort(key=lambda item: item[0].published)
         reports = self._assessor.assess([article for article, _, _ in fresh])
-        for report, (_, digest, before) in zip(reports, fresh, strict=True):
-            recorded = record(self._store, report, digest, now, before)
-            if recorded.alert:
-                log.info("incident %s: %s", recorded.alert.incident_id, recorded.alert.reason.value)
+        taken = [Taken(report, digest, before) for report, (_, digest, before) in zip(reports, fresh, strict=True)]
+        for some in batches(taken, RECORDED_AT_ONCE):
+            for recorded in record_all(self._store, some, now):
+                if recorded.alert:
+                    log.info("incident %s: %s", recorded.alert.incident_id, recorded.alert.reason.value)
 
     def _judge_network(self, problems: Sequence[FetchProblem | None]) -> None:
         """One success proves our network; a whole round without an answer disproves it. Said once, each time."""

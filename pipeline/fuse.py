@@ -1,4 +1,4 @@
-"""Fuse a report into what is known and decide whether to tell people: one short transaction for each article."""
+"""Fuse reports into what is known and decide whether to tell people, in short transactions of a few reports each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +15,23 @@ from incidents.fuse import fuse, makes_news, witness_of
 from incidents.lookup import sought_under
 from incidents.republish import KNOWN_FOR, rejoined
 from incidents.types import Change, Fusion, Incident, Link, Relation, Report, Witness
+from store.articles import NewArticle
 from store.store import Store, Transaction
 from store.types import KnownArticle
 
 THREAD = timedelta(days=30)  # how long after a town changed hands it is told that it did so before
+
+
+AT_ONCE = 20  # reports that are recorded in one transaction: a tenth of a second in which other writers wait
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A report to record. `known`: the article as it is stored, None where it is new."""
+
+    report: Report
+    content_hash: str
+    known: KnownArticle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +46,68 @@ class Recorded:
 def record(
     store: Store, report: Report, content_hash: str, now: datetime, known: KnownArticle | None = None
 ) -> Recorded:
-    """Store the article, its reading, the revisions of the incidents it changes and the alerts, all or nothing."""
+    """As `record_all`, of one report."""
+    [recorded] = record_all(store, [Taken(report, content_hash, known)], now)
+    return recorded
+
+
+def record_all(store: Store, taken: Sequence[Taken], now: datetime) -> list[Recorded]:
+    """Store the articles, their readings, the revisions of the incidents they change one after the other, and the
+    alerts, all or nothing: AT_ONCE at most, each of another article."""
     with store.write() as tx:
-        article = _stored_article(tx, report, content_hash, known)
-        report = replace(report, article=article)
-        witness = witness_of(report, now) if makes_news(report) else None
-        fusion = fuse(report, _candidates(tx, report, witness, known, now), now, witness)
-        if fusion is None:
-            return Recorded(article.id, None, None)
-        if fusion.previous is None and not fusion.others:
-            fusion = rejoined(fusion, _of_old(tx, fusion.incident, now))
-        if fusion.incident == fusion.previous:
-            if all(w.article_id != article.id for w in fusion.incident.witnesses):
-                tx.incidents.attach(article.id, fusion.incident)
-            return Recorded(article.id, fusion.incident, None)
-        fusion = _store(tx, fusion)
-        return Recorded(article.id, fusion.incident, tell(tx, fusion, now))
+        reports = _stored_articles(tx, taken)
+        fusions = [
+            _fused(tx, report, now, edited=one.known is not None) for report, one in zip(reports, taken, strict=True)
+        ]
+        return [
+            Recorded(report.article.id, fusion.incident if fusion else None, _told(tx, fusion, now))
+            for report, fusion in zip(reports, fusions, strict=True)
+        ]
 
 
-def _stored_article(tx: Transaction, report: Report, content_hash: str, known: KnownArticle | None) -> Article:
-    if known is None:
-        return tx.articles.add(report.article, content_hash, (report.reading, report.located))
-    article = tx.articles.revise(known.id, report.article, content_hash)
-    tx.articles.add_reading(article, report.reading, report.located)
+def _stored_articles(tx: Transaction, taken: Sequence[Taken]) -> list[Report]:
+    """The reports with their articles as stored."""
+    new = [
+        NewArticle(one.report.article, one.content_hash, (one.report.reading, one.report.located))
+        for one in taken
+        if one.known is None
+    ]
+    added = iter(tx.articles.add_all(new))
+    return [
+        replace(one.report, article=next(added) if one.known is None else _edited(tx, one, one.known)) for one in taken
+    ]
+
+
+def _edited(tx: Transaction, one: Taken, known: KnownArticle) -> Article:
+    article = tx.articles.revise(known.id, one.report.article, one.content_hash)
+    tx.articles.add_reading(article, one.report.reading, one.report.located)
     return article
 
 
+def _fused(tx: Transaction, report: Report, now: datetime, *, edited: bool) -> Fusion | None:
+    """What the report does, stored; an incident that stays as it was where it adds nothing; None: it makes no news."""
+    witness = witness_of(report, now) if makes_news(report) else None
+    fusion = fuse(report, _candidates(tx, report, witness, now, edited=edited), now, witness)
+    if fusion is None:
+        return None
+    if fusion.previous is None and not fusion.others:
+        fusion = rejoined(fusion, _of_old(tx, fusion.incident, now))
+    if fusion.incident != fusion.previous:
+        return _store(tx, fusion)
+    if all(w.article_id != report.article.id for w in fusion.incident.witnesses):
+        tx.incidents.attach(report.article.id, fusion.incident)
+    return fusion
+
+
+def _told(tx: Transaction, fusion: Fusion | None, now: datetime) -> Alert | None:
+    return None if fusion is None or fusion.incident == fusion.previous else tell(tx, fusion, now)
+
+
 def _candidates(
-    tx: Transaction, report: Report, witness: Witness | None, known: KnownArticle | None, now: datetime
+    tx: Transaction, report: Report, witness: Witness | None, now: datetime, *, edited: bool
 ) -> Sequence[Incident]:
     """The incident that rests on the article already; else those near it, where it makes news."""
-    own = tx.incidents.of_article(report.article.id) if known and report.reading.relevant else None
+    own = tx.incidents.of_article(report.article.id) if edited and report.reading.relevant else None
     if own is not None:
         return [own]
     if witness is None:

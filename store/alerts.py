@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, case, select, tuple_
-from sqlalchemy.orm import Session
 
 from alerts.types import Alert, Severity
 from store.batches import batches
 from store.errors import NotStored
 from store.incidents import Incidents
-from store.statements import inserted
+from store.statements import BatchingSession, inserted
 from store.tables import AlertRow
 from store.types import FanOut
 
@@ -19,7 +18,7 @@ _ANY = select(AlertRow.id).where(AlertRow.incident_id == bindparam("incident")).
 
 
 class Alerts:
-    def __init__(self, session: Session, incidents: Incidents) -> None:
+    def __init__(self, session: BatchingSession, incidents: Incidents) -> None:
         self._session = session
         self._incidents = incidents
 
@@ -35,6 +34,7 @@ class Alerts:
             "cursor": None,
             "finished": False,
         }
+        self._session.flush()  # it refers to its revision
         return replace(alert, id=inserted(self._session, AlertRow, values))
 
     def has_told(self, incident_id: int) -> bool:

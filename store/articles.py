@@ -1,12 +1,11 @@
 """Articles, their versions and what was read of them."""
 
 import hashlib
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, select, update
-from sqlalchemy.orm import Session
 
 from classifiers.types import Reading
 from feeds.types import Article
@@ -15,11 +14,21 @@ from store.batches import batches
 from store.codec import ARTICLE, LOCATED, READING
 from store.errors import NotStored
 from store.search import Search
-from store.statements import execute, insert_rows, inserted
+from store.statements import BatchingSession, execute, insert_rows, inserted_all
 from store.tables import ArticleRow, ArticleVersionRow, ReadingRow, WitnessRow
 from store.types import AssessedArticle, KnownArticle
 
 Found = tuple[Reading, Located]
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An article whose key is not known yet, and what was found in it if it was read."""
+
+    article: Article
+    content_hash: str
+    found: Found | None = None
+
 
 # Built once: it is carried out for every report that was revised.
 _READ = (
@@ -30,7 +39,7 @@ _READ = (
 
 
 class Articles:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BatchingSession) -> None:
         self._session = session
 
     def known(self, keys: Collection[str]) -> dict[str, KnownArticle]:
@@ -47,19 +56,15 @@ class Articles:
     def add(self, article: Article, content_hash: str, found: Found | None = None) -> Article:
         """Store an article whose key is not known yet, and what was found in it if it was read; returned with its id,
         as version 1."""
-        values = {
-            "digest": _digest(article.key),
-            "version": 1,
-            "content_hash": content_hash,
-            "read_version": 1 if found else 0,
-            "fetched": article.fetched,
-            "removed_at": None,
-        }
-        id = inserted(self._session, ArticleRow, values)
-        stored = self._add_version(replace(article, id=id, version=1))
-        if found:
-            self._insert_reading(stored, *found)
+        [stored] = self.add_all([NewArticle(article, content_hash, found)])
         return stored
+
+    def add_all(self, new: Sequence[NewArticle]) -> list[Article]:
+        """As `add`, of many at once; in order."""
+        ids = inserted_all(self._session, ArticleRow, [_row_of(one) for one in new]) if new else ()
+        return [
+            self._added(replace(one.article, id=id, version=1), one.found) for id, one in zip(ids, new, strict=True)
+        ]
 
     def revise(self, article_id: int, article: Article, content_hash: str) -> Article:
         """Store a new version beside the older ones; an article that was cleaned up comes back with it."""
@@ -124,6 +129,12 @@ class Articles:
             raise NotStored(f"article {article_id} is not stored")
         return row
 
+    def _added(self, article: Article, found: Found | None) -> Article:
+        self._add_version(article)
+        if found:
+            self._insert_reading(article, *found)
+        return article
+
     def _insert_reading(self, article: Article, reading: Reading, located: Located) -> None:
         row = {
             "article_id": article.id,
@@ -139,6 +150,17 @@ class Articles:
         insert_rows(self._session, ArticleVersionRow, [row])
         Search(self._session).put_article(article)
         return article
+
+
+def _row_of(new: NewArticle) -> dict[str, object]:
+    return {
+        "digest": _digest(new.article.key),
+        "version": 1,
+        "content_hash": new.content_hash,
+        "read_version": 1 if new.found else 0,
+        "fetched": new.article.fetched,
+        "removed_at": None,
+    }
 
 
 def _digest(key: str) -> str:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, delete, exists, select, update
-from sqlalchemy.orm import Session
 
 from classifiers.taxonomy import Signal
 from incidents.lookup import filed_under
@@ -18,7 +17,7 @@ from store.codec import INCIDENT, Json
 from store.errors import NotStored, StaleRevision
 from store.incident_cache import IncidentCache
 from store.search import Search
-from store.statements import execute, insert_rows, inserted
+from store.statements import BatchingSession, execute, execute_ahead, insert_rows, inserted
 from store.tables import IncidentKeyRow, IncidentRow, IncidentSignalRow, RevisionRow, WitnessRow
 from store.words import folded
 
@@ -53,26 +52,40 @@ def _open(keys: int, kinds: int) -> Select[int, int]:
         .where(IncidentRow.last_seen >= bindparam("since"), _standing())
         .where(with_signals([bindparam(f"kind{at}", type_=kind.type) for at in range(kinds)]))
         .order_by(IncidentRow.last_seen.desc(), IncidentRow.id.desc())
-        .limit(MOST)
+        .limit(bindparam("most"))
     )
 
 
 class Incidents:
     """`cache`: incidents as others have committed them; what is changed here goes in when this transaction commits."""
 
-    def __init__(self, session: Session, cache: IncidentCache) -> None:
+    def __init__(self, session: BatchingSession, cache: IncidentCache) -> None:
         self._session = session
         self._cache = cache
         self._changed: dict[int, Incident] = {}
+        self._filed: dict[int, frozenset[str]] = {}  # keys of what was changed
 
     def open(self, keys: Collection[str], kinds: Collection[Signal], since: datetime) -> list[Incident]:
         """Incidents as they are now, neither withdrawn nor merged into another, filed under any of `keys`
         (incidents.lookup), last seen at `since` or later, with any of `kinds` among their signals; the latest seen
         first, MOST at most."""
         values: dict[str, Any] = {f"key{at}": key for at, key in enumerate(keys)}
-        values |= {f"kind{at}": kind for at, kind in enumerate(kinds)} | {"since": since}
-        found = self._session.connection().execute(_open(len(keys), len(kinds)), values)
-        return list(self._known(dict(found.all())))
+        values |= {f"kind{at}": kind for at, kind in enumerate(kinds)}
+        values |= {"since": since, "most": MOST + len(self._changed)}
+        found = self._session.connection().execute(_open(len(keys), len(kinds)), values).all()
+        known = list(self._known({id: revision for id, revision in found if id not in self._changed}))
+        changed = [i for i in self._changed.values() if self._is_open(i, frozenset(keys), kinds, since)]
+        if changed:  # what they are filed under now may wait to be written
+            known = sorted((*known, *changed), key=lambda i: (i.last_seen, i.id), reverse=True)
+        return known[:MOST]
+
+    def _is_open(self, incident: Incident, keys: frozenset[str], kinds: Collection[Signal], since: datetime) -> bool:
+        return (
+            incident.last_seen >= since
+            and not (incident.withdrawn or incident.merged_into)
+            and not keys.isdisjoint(self._filed[incident.id])
+            and not _signals(incident).isdisjoint(kinds)
+        )
 
     def silent(self, since: datetime, until: datetime) -> list[Incident]:
         """Incidents last seen from `since` up to `until` that stand and are not eased; the earliest seen first."""
@@ -97,7 +110,7 @@ class Incidents:
         if before is None:
             raise NotStored(f"incident {incident.id} is not stored")
         values = {**_searched(incident), "revision": incident.revision, "incident": incident.id}
-        if not execute(self._session, _REVISE, {**values, "before": incident.revision - 1}):
+        if not execute_ahead(self._session, _REVISE, {**values, "before": incident.revision - 1}):
             newest = self.get(incident.id) or before
             raise StaleRevision(incident.id, newest.revision, incident.revision)
         self._add_revision(incident, before)
@@ -193,7 +206,8 @@ class Incidents:
         """Bring signals and keys, by which it is found, up to date."""
         id = incident.id
         signals, old = _signals(incident), _signals(before)
-        keys, old_keys = filed_under(incident), filed_under(before) if before else frozenset()
+        keys = self._filed[id] = filed_under(incident)
+        old_keys = filed_under(before) if before else frozenset()
         gone, stale = old - signals, old_keys - keys
         if gone:
             signal = IncidentSignalRow

@@ -3,17 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
 
 from store.level_tables import RiseRow, RiseTellingRow
-from store.statements import execute
+from store.statements import BatchingSession, execute
 from store.tables import IncidentRow, OutboxRow, VerdictRow
 
 AT_ONCE = 200  # incidents whose receipts go in one transaction
 
 
 class Receipts:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BatchingSession) -> None:
         self._session = session
 
     def cleanup(self, before: datetime, limit: int = AT_ONCE) -> int:

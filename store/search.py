@@ -11,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from sqlalchemy import TextClause, text
-from sqlalchemy.orm import Session
 
 from alerts.i18n import load
 from alerts.phrases import place_name, signal_name
@@ -20,6 +19,7 @@ from classifiers.taxonomy import Facility, Signal
 from feeds.types import Article
 from incidents.types import Incident
 from places.types import Place
+from store.statements import BatchingSession
 from store.words import words_of
 
 MOST_TITLE, MOST_BODY = 100, 600  # words that are indexed of one text
@@ -80,7 +80,7 @@ _REMOVE = text("DELETE FROM search_index WHERE rowid = :row")
 
 
 class Search:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BatchingSession) -> None:
         self._session = session
         self._name = session.get_bind().dialect.name
 
@@ -92,7 +92,7 @@ class Search:
         """Index what is told of an incident; one that was merged into another is found as that one."""
         row = 2 * incident.id + 1
         if incident.merged_into is not None:
-            self._session.connection().execute(_REMOVE, {"row": row})
+            self._session.later(_REMOVE, [{"row": row}])
         elif before is None or _alert_texts(before) != _alert_texts(incident):
             self._put(row, *_alert_texts(incident))
 
@@ -117,7 +117,7 @@ class Search:
 
     def _put(self, row: int, title: str, body: str) -> None:
         put = _DIALECTS[self._name].put
-        self._session.connection().execute(put, row_values(self._name, row, title, body))
+        self._session.later(put, [row_values(self._name, row, title, body)])
 
 
 def row_values(dialect: str, row: int, title: str, body: str) -> dict[str, object]:

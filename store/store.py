@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
 
 from alerts.types import Edition
 from errors import InvalidInput
@@ -29,6 +28,7 @@ from store.outbox import Outbox
 from store.receipts import Receipts
 from store.search import Search
 from store.shares import Shares
+from store.statements import BatchingSession
 from store.topics import Topics
 from store.verdicts import Verdicts
 
@@ -38,7 +38,7 @@ _WRITE_LOCK = 0x746F63_01
 class Transaction:
     """One state of the database, seen and changed through one object per matter; not to be shared by threads."""
 
-    def __init__(self, session: Session, edition: Edition, cache: IncidentCache) -> None:
+    def __init__(self, session: BatchingSession, edition: Edition, cache: IncidentCache) -> None:
         self.feeds = Feeds(session)
         self.articles = Articles(session)
         self.incidents = Incidents(session, cache)
@@ -94,18 +94,19 @@ class Store:
 
         Nothing slow belongs inside: every other writer waits.
         """
-        with translated(), Session(self._writing, expire_on_commit=False) as session:
+        with translated(), BatchingSession(self._writing) as session:
             with session.begin():
                 if self._writing.dialect.name == "postgresql":
                     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
                 tx = Transaction(session, self.edition, self.cache)
                 yield tx
+                session.flush()
             tx.incidents.committed()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """One state of the database, whatever others write meanwhile; writing in it is an error."""
-        with translated(), Session(self._reading) as session:
+        with translated(), BatchingSession(self._reading) as session:
             yield Transaction(session, self.edition, self.cache)
 
     def close(self) -> None:

@@ -4,24 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
 
-from sqlalchemy import Table, bindparam, func, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from incidents.types import Incident, Witness
 from store.codec import WITNESS, Json
-from store.statements import execute, insert_rows
+from store.statements import BatchingSession, insert_rows
 from store.tables import WitnessRow
 
-_ROWS = cast(Table, WitnessRow.__table__)
-_OTHERS = _ROWS.alias("others")
-_NEXT = (
-    select(func.coalesce(func.max(_OTHERS.c.position) + 1.0, 0.0))
-    .where(_OTHERS.c.incident_id == bindparam("within"), _OTHERS.c.until.is_(None))
-    .scalar_subquery()
-)
-_BEHIND = insert(_ROWS).values(position=_NEXT)  # built once, as it is carried out for every further report
+ROOM = 1000.0  # positions that each revision has for the witnesses it adds, which come behind all of earlier ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ def current(session: Session, incident_ids: Collection[int]) -> dict[int, list[W
     return found
 
 
-def keep(session: Session, incident: Incident, before: Incident | None) -> None:
+def keep(session: BatchingSession, incident: Incident, before: Incident | None) -> None:
     """Store the witnesses of a new revision: close the rows of those that left or changed, add what is new."""
     known = before.witnesses if before else ()
     if incident.witnesses[: len(known)] == known:
@@ -67,22 +59,19 @@ def keep(session: Session, incident: Incident, before: Incident | None) -> None:
         _rearrange(session, incident)
 
 
-def attach(session: Session, article_id: int, incident: Incident) -> None:
+def attach(session: BatchingSession, article_id: int, incident: Incident) -> None:
     """Note an article as telling of an incident, as a witness of no revision."""
     insert_rows(session, WitnessRow, [_values(incident, article_id, 0.0, {}, until=incident.revision)])
 
 
-def _append(session: Session, incident: Incident, added: Sequence[Witness]) -> None:
+def _append(session: BatchingSession, incident: Incident, added: Sequence[Witness]) -> None:
     """The common case: further witnesses after all that were known."""
-    if not added:
-        return
-    rows = [_values(incident, w.article_id, float(at), WITNESS.encode(w)) for at, w in enumerate(added)]
-    if len(added) == len(incident.witnesses):
-        insert_rows(session, WitnessRow, rows)
-        return
-    for row in rows:
-        del row["position"]
-        execute(session, _BEHIND, {**row, "within": incident.id})
+    first = ROOM * (incident.revision - 1)
+    insert_rows(
+        session,
+        WitnessRow,
+        [_values(incident, w.article_id, first + at, WITNESS.encode(w)) for at, w in enumerate(added)],
+    )
 
 
 def _values(
@@ -98,7 +87,7 @@ def _values(
     }
 
 
-def _rearrange(session: Session, incident: Incident) -> None:
+def _rearrange(session: BatchingSession, incident: Incident) -> None:
     rows = session.scalars(
         select(WitnessRow)
         .where(WitnessRow.incident_id == incident.id, WitnessRow.until.is_(None))

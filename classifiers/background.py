@@ -10,7 +10,7 @@ The words stand in `past.yaml`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -143,6 +143,13 @@ def recalled(text: str, language: str | None) -> tuple[Span, ...]:
             if pause is not None or text[start : match.start()].strip():
                 found.append((match.start(), pause.start() if pause else end))
     return _merged(found)
+
+
+def without(text: str, past: Iterable[Span]) -> str:
+    """`text` with bars in the place of what is background, so that nothing is found in it or across it."""
+    for start, end in past:
+        text = text[:start] + "|" * (end - start) + text[end:]
+    return text
 
 
 def _sentences(text: str) -> Iterator[Span]:

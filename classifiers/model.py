@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.background import spans
+from classifiers.background import spans, without
 from classifiers.encoder import Encoder
 from classifiers.features import MAX_SUMMARY, MAX_TITLE, WIDTH, Extractor
 from classifiers.language import detect
@@ -102,7 +102,9 @@ class LinearModel:
             raised = self._said_outright(text)
             row = np.concatenate([row[:1], sigmoid(logit(row[1:]) + raised)])
             lead = np.where(raised < 0, lead.min(), lead + LEADS * (raised > 0))
-        chosen = choose(row, thresholds, lead, raised > 0, MAX_LABELS)
+        chosen = choose(row, thresholds, lead, raised, MAX_LABELS)
+        if not chosen and raised.max() < 0:  # all is well: no news
+            row = np.concatenate([sigmoid(logit(row[:1]) + raised.max()), row[1:]])
         return Scores(
             relevance=float(row[0]),
             signals={signal: float(p) for signal, p in zip(_SIGNALS, row[1:], strict=True)},
@@ -117,7 +119,7 @@ class LinearModel:
         past = spans(joined, language, text.published)
         concepts = self._lexicon.concepts(joined, language)
         news = [c for c in concepts if not any(start <= c.start < end for start, end in past)]
-        return said_outright(news, shown.title, joined)
+        return said_outright(news, shown.title, without(joined, past))
 
     def _evidence(self, text: ArticleText, chosen: Sequence[int]) -> tuple[str, ...]:
         """The words that weighed most for relevance and the chosen signals, as first written."""

@@ -8,7 +8,7 @@ relevant training items that match it, those with its signal.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from classifiers.concepts import ConceptName as C
 from classifiers.lexicon import Concept
 from classifiers.taxonomy import Signal
+from classifiers.untaken import Short, Span, default_words, overlaps
 
 ARMED = frozenset({C.REBEL, C.MILITIA, C.JIHADIST, C.GUNMEN, C.ARMY, C.TROOPS})
 TAKE = frozenset({C.CAPTURE, C.ENTER, C.RETAKE})
@@ -50,14 +51,11 @@ PEOPLE = frozenset({C.CIVILIAN, C.RESIDENT, C.VILLAGE, C.HOUSE})
 LEAVE = frozenset({C.FLEE, C.DISPLACED, C.EVACUATE})
 CRUELTY = frozenset({C.MASSACRE, C.EXECUTE, C.ABDUCT, C.RAPE, C.TORTURE})
 ANY: frozenset[C] = frozenset()
+HARM = STRIKE | FIRE | CRUELTY | {C.KILL, C.INJURE, C.CLASH, C.AMBUSH, C.ATTACK, C.DESTROY, C.COUP, C.MUTINY, C.RIOT}
 LEADS = 0.5  # what a pattern adds to how likely its signal is the most important one
-REASSURED = -3.0  # log-odds that "the situation is under control" adds to a capture: who says so took nothing
-_REASSURANCE = re.compile(
-    r"\b(?:situation|situación|situação|hali|ситуаци\w+|الوضع)(?:\s+\w+){0,3}?\s+"
-    r"(?:under control|sous contrôle|bajo control|sob control[eo]|imedhibitiwa|chini ya udhibiti|под контролем|"
-    r"تحت السيطرة)",
-    re.IGNORECASE,
-)
+UNTAKEN = -6.0  # log-odds that a capture loses where the text tells only of what falls short of one (untaken.py)
+CALMED = -3.0  # log-odds that every signal loses where the title tells of nothing but a situation under control
+FOUGHT = 2.0  # log-odds of a clash where attackers are thrown back; where a town is neared, by a title's fighters
 _SIGNALS = tuple(Signal)
 _NAME = re.compile(r"(?:\s+[^\W\d_]{1,9}){0,3}?\s+(?:al-|el-)?[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W\d_]")
 
@@ -101,21 +99,42 @@ PATTERNS: tuple[Pattern, ...] = (
 
 def said_outright(concepts: Iterable[Concept], title: str, text: str) -> NDArray[np.float32]:
     """(signals,): the log-odds that the strongest pattern met adds to each signal; less than 0 for a capture where the
-    text says that a situation is under control.
+    text tells only of what falls short of one, for all where its title only says that a situation is under control.
 
-    `text` is title, newline, summary; `concepts` are of it, those of its background left out.
+    `text` is title, newline, summary, its background barred; `concepts` are of it, those of its background left out.
     """
+    short = default_words().found(text)
+    untaken = [span for spans in short.values() for span in spans]
     named: dict[C, list[Concept]] = {}
     for concept in concepts:
-        named.setdefault(concept.name, []).append(concept)
+        if concept.name not in TAKE or not overlaps(untaken, concept.start, concept.end):
+            named.setdefault(concept.name, []).append(concept)
     raised = np.zeros(len(_SIGNALS), dtype=np.float32)
     for pattern in PATTERNS:
         if _met(pattern, named, len(title), text):
             place = _SIGNALS.index(pattern.signal)
             raised[place] = max(raised[place], pattern.raises)
-    if _REASSURANCE.search(text):
-        raised[_SIGNALS.index(Signal.TERRITORY_CAPTURED)] = REASSURED
+    if _is_calm(short, named, len(title)):
+        raised[:] = CALMED
+    if short:
+        raised[_SIGNALS.index(Signal.TERRITORY_CAPTURED)] = UNTAKEN
+    if _is_fought(short, named, len(title)):
+        clash = _SIGNALS.index(Signal.ARMED_CLASH)
+        raised[clash] = max(raised[clash], FOUGHT)
     return raised
+
+
+def _is_calm(short: Mapping[Short, Sequence[Span]], named: Mapping[C, Sequence[Concept]], boundary: int) -> bool:
+    """Whether the title only says that all is well."""
+    reassured = any(start < boundary for start, _ in short.get(Short.REASSURED, ()))
+    return reassured and not any(c.start < boundary for name in (HARM | LEAVE) & named.keys() for c in named[name])
+
+
+def _is_fought(short: Mapping[Short, Sequence[Span]], named: Mapping[C, Sequence[Concept]], boundary: int) -> bool:
+    """Whether what falls short of a capture is fighting."""
+    fighters = any(c.start < boundary for name in ARMED & named.keys() for c in named[name])
+    neared = any(start < boundary for start, _ in short.get(Short.NEARED, ()))
+    return fighters and (neared or Short.REPELLED in short)
 
 
 def _met(pattern: Pattern, named: dict[C, list[Concept]], boundary: int, text: str) -> bool:

@@ -95,18 +95,16 @@ def logit(probabilities: Floats) -> Floats:
     return np.asarray(np.log(clipped / (1 - clipped)), dtype=np.float32)
 
 
-def choose(
-    probabilities: Floats, thresholds: Floats, lead: Floats, outright: NDArray[np.bool_], most: int
-) -> list[int]:
-    """Which signals to name, as indices of Signal, most important first; at most `most`, `outright` before others.
+def choose(probabilities: Floats, thresholds: Floats, lead: Floats, raised: Floats, most: int) -> list[int]:
+    """Which signals to name, as indices of Signal, most important first; at most `most`, those `raised` before others.
 
     `probabilities` and `thresholds` have relevance first, then the signals; `lead` says how likely each signal is
-    the most important one (any scale). Empty exactly when relevance is below its threshold; where no signal
-    reaches its threshold, the one that leads.
+    the most important one (any scale). Empty when relevance is below its threshold. Where no signal reaches its
+    threshold: the one that leads of those not lowered (`raised` below 0); empty where all are.
     """
     if probabilities[0] < thresholds[0]:
         return []
     order = [int(i) for i in np.argsort(-lead, kind="stable")]
     reached = [i for i in order if probabilities[1 + i] >= thresholds[1 + i]]
-    kept = sorted(reached, key=lambda i: not outright[i])[:most]
-    return [i for i in reached if i in kept] or order[:1]
+    kept = sorted(reached, key=lambda i: not raised[i] > 0)[:most]
+    return [i for i in reached if i in kept] or [i for i in order if raised[i] >= 0][:1]

@@ -10,6 +10,7 @@ from classifiers.speech import Act, Role, Utterance
 from classifiers.status_model import StatusModel
 from classifiers.status_traits import status_traits
 from classifiers.taxonomy import Signal, Status
+from classifiers.untaken import Short, default_words, overlaps
 
 _CLAIMING = frozenset((Act.SAY, Act.REPORT, Act.ANNOUNCE, Act.ACCORDING, Act.CLAIM, Act.ACCUSE, Act.HEADING))
 _CONFIRMING = frozenset((Act.CONFIRM, Act.SAY, Act.REPORT, Act.ACCORDING, Act.ANNOUNCE, Act.CONDEMN, Act.HEADING))
@@ -49,7 +50,7 @@ def find_status(
     `Scores.status`."""
     said = analysis.utterances
     traits = status_traits(analysis.passage, analysis.mentions, said, analysis.concepts, labels, actor)
-    status, rule = _plain(analysis) or model.decide(traits, answers)
+    status, rule = _plain(analysis) or _of_others(said, actor, *model.decide(traits, answers))
     denial = _denial(said)
     return StatusFinding(
         status=status,
@@ -73,10 +74,24 @@ def _plain(analysis: Analysis) -> tuple[Status, str] | None:
     return None
 
 
+def _of_others(said: Sequence[Utterance], actor: str | None, status: Status, rule: str) -> tuple[Status, str]:
+    """A side's word for its own deed confirms nothing, unless it admits it: it claims."""
+    if status is not Status.CONFIRMED or any(u.act is Act.CONFIRM for u in said):
+        return status, rule
+    confirmer = _utterance(said, _CONFIRMING, _CONFIRMERS)
+    if confirmer is None or confirmer.role is not Role.PARTY or actor not in (confirmer.party, confirmer.speaker):
+        return status, rule
+    return Status.CLAIMED, f"{confirmer.speaker} speaks of its own deed"
+
+
 def _tells_own_loss(analysis: Analysis, utterance: Utterance) -> bool:
-    """ "The army says it has lost the town": a loss right behind the verb, with nobody else between."""
+    """ "The army says it has lost the town": a loss right behind the verb, with nobody else between. A withdrawal that
+    is only promised is none."""
     end = analysis.passage.tokens[utterance.place].end
+    promised = default_words().found(analysis.passage.text).get(Short.PROMISED, ())
     for concept in analysis.concepts:
+        if overlaps(promised, concept.start, concept.end):
+            continue
         if concept.name is ConceptName.FUTURE and 0 <= concept.start - end <= _NEXT:
             return False
         between = analysis.passage.text[end : concept.start].split() if concept.start > end else None
@@ -91,11 +106,12 @@ def _before(analysis: Analysis, place: int, concept: Concept) -> bool:
 
 def _speaker(said: Sequence[Utterance], acts: frozenset[Act], roles: Sequence[Role]) -> str | None:
     """The first speaker of the foremost role."""
-    for role in roles:
-        for utterance in said:
-            if utterance.role is role and utterance.act in acts:
-                return utterance.speaker
-    return None
+    utterance = _utterance(said, acts, roles)
+    return utterance.speaker if utterance else None
+
+
+def _utterance(said: Sequence[Utterance], acts: frozenset[Act], roles: Sequence[Role]) -> Utterance | None:
+    return next((u for role in roles for u in said if u.role is role and u.act in acts), None)
 
 
 def _denial(said: Sequence[Utterance]) -> Utterance | None:

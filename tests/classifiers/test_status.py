@@ -98,6 +98,33 @@ def test_the_claimant_is_named() -> None:
     assert found.rule
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Rebels announce their withdrawal from Mavuno"),
+        ("en", "M23 says it will withdraw from Mavuno"),
+        ("fr", "Le M23 annonce son retrait de Mavuno"),
+        ("es", "Los rebeldes anuncian su retirada de Mavuno"),
+        ("sw", "Waasi watangaza kuondoka Mavuno"),
+    ],
+)
+def test_a_withdrawal_that_is_only_promised_confirms_no_loss(language: str, title: str) -> None:
+    found = status(language, title, labels=(Signal.DEESCALATION,))
+    assert found.status is not Status.CONFIRMED
+    assert found.confirmed_by is None
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "M23 confirms that it has withdrawn from Mavuno"),
+        ("fr", "Le M23 confirme son retrait de Mavuno"),
+    ],
+)
+def test_who_says_that_it_left_confirms_it(language: str, title: str) -> None:
+    assert status(language, title).status is Status.CONFIRMED
+
+
 def test_who_confirms_is_named() -> None:
     found = status("en", "The UN confirmed that rebels took the airport", "UN investigators verified the footage.")
     assert found.status is Status.CONFIRMED

@@ -4,11 +4,13 @@ import re
 from datetime import time
 
 from alerts.i18n import zone
+from chat.areas import Named, named
 from chat.presses import Press
 from chat.screens import Answer, Button, in_rows, said
 from chat.turn import Turn
 from errors import InvalidInput
 from pipeline.subscriptions import Quiet
+from places.time_zones import zones_of
 
 ZONES = (
     "Africa/Kinshasa",
@@ -22,6 +24,7 @@ ZONES = (
     "Asia/Yangon",
     "UTC",
 )
+MOST_ZONES = 6  # of a country that are offered, the nearest
 QUIET_HOURS = ("22:00-06:00", "21:00-05:00", "23:00-07:00")
 OFF = "off"
 _OFF_WORDS = {OFF, "none", "no", "non", "aucune", "aucun", "stop"}
@@ -31,7 +34,7 @@ _HOURS = re.compile(
 
 
 async def time_zone(turn: Turn) -> Answer:
-    """/timezone NAME, or buttons for common ones."""
+    """/timezone NAME, of a zone or of a place, or buttons for common ones."""
     if turn.text.strip():
         return await _set_zone(turn, turn.text)
     buttons = in_rows([Button(city(name), Press.ZONE.data(name)) for name in ZONES], 2)
@@ -54,15 +57,29 @@ async def _set_zone(turn: Turn, name: str) -> Answer:
     try:
         chat = await turn.do(turn.subscriptions.set_time_zone, turn.chat, name, turn.now)
     except InvalidInput:
-        return said(
-            turn.t.text(
-                "I know no time zone called “{name}”. Write it like Africa/Kinshasa or Europe/Kyiv; "
-                "/timezone alone shows common ones.",
-                name=name.strip()[:40],
-            )
-        )
+        return await _zone_of_place(turn, name)
     now = turn.t.time(turn.now, zone(chat.time_zone))
     return said(turn.t.text("Times are shown in {zone} now. It is {now} there.", zone=chat.time_zone, now=now))
+
+
+async def _zone_of_place(turn: Turn, name: str) -> Answer:
+    """The clock of a place; where it may be one of several, buttons ask which."""
+    wanted = await named(turn, " ".join(name.split()))
+    places = wanted.found.places if isinstance(wanted, Named) and wanted.found.sure else ()
+    zones = await turn.do(zones_of, places[0], turn.now) if places else ()
+    if len(zones) == 1:
+        return await _set_zone(turn, zones[0])
+    if zones:
+        buttons = [Button(city(zone), Press.ZONE.data(zone)) for zone in zones[:MOST_ZONES]]
+        question = turn.t.text("Which time zone? For another one write for example: /timezone Africa/Kinshasa")
+        return said(question, *in_rows(buttons, 2))
+    return said(
+        turn.t.text(
+            "I know no time zone called “{name}”. Write it like Africa/Kinshasa or Europe/Kyiv; "
+            "/timezone alone shows common ones.",
+            name=name.strip()[:40],
+        )
+    )
 
 
 async def quiet(turn: Turn) -> Answer:

@@ -68,7 +68,30 @@ async def test_time_zones_by_name_and_by_button(ana: Person, running: Services) 
     chat = running.subscriptions.chat(7)
     assert chat is not None
     assert chat.time_zone == "Europe/Kyiv"
-    assert "I know no time zone" in (await ana.ask("/timezone Walikale")).text
+    assert "I know no time zone" in (await ana.ask("/timezone Qwzxqwzx")).text
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("Goma", "Africa/Lubumbashi"),
+        ("Kinshasa", "Africa/Kinshasa"),
+        ("Nord-Kivu", "Africa/Lubumbashi"),
+        ("Soudan", "Africa/Khartoum"),
+        ("غزة", "Asia/Gaza"),
+    ],
+)
+async def test_a_time_zone_by_a_place(ana: Person, running: Services, written: str, zone: str) -> None:
+    assert zone in (await ana.ask(f"/timezone {written}")).text
+    chat = running.subscriptions.chat(7)
+    assert chat is not None
+    assert chat.time_zone == zone
+
+
+async def test_a_country_of_several_clocks_is_asked_about(ana: Person, running: Services) -> None:
+    asked = await ana.ask("/timezone RDC")
+    assert asked.buttons == ("Kinshasa", "Lubumbashi")
+    assert "Africa/Lubumbashi" in (await ana.press("Lubumbashi")).text
 
 
 async def test_quiet_hours_by_text_and_by_button(ana: Person, running: Services) -> None:

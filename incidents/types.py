@@ -106,6 +106,10 @@ class Witness:
     retracted: bool = False
     happened: date | None = None
 
+    def __hash__(self) -> int:
+        # Of all that it holds it would take longer than what is looked up by it.
+        return hash((self.article_id, self.title, self.published, self.place and self.place.id, self.named))
+
     @property
     def at(self) -> datetime:
         """When the event was, as far as this report tells."""

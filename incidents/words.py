@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -61,7 +62,7 @@ def event_concepts(text: str, language: str, hidden: Iterable[tuple[int, int]] =
     )
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)  # some 15 kB each
 def shingles(sequence: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """Every run of SHINGLE words."""
     return frozenset(sequence[i : i + SHINGLE] for i in range(len(sequence) - SHINGLE + 1))
@@ -69,6 +70,8 @@ def shingles(sequence: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 def copied(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether one text is the other's copy or shortened copy."""
+    if min(len(left), len(right)) - SHINGLE + 1 < FEWEST_SHINGLES:
+        return False
     mine, theirs = shingles(tuple(left)), shingles(tuple(right))
     return _is_copy(len(mine & theirs), min(len(mine), len(theirs)))
 
@@ -116,12 +119,20 @@ def _weight(share: float) -> float:
     return 0.0 if share > COMMONEST else -math.log(max(share, RAREST))
 
 
-@lru_cache(maxsize=1 << 15)
-def profile(sequence: tuple[str, ...]) -> Mapping[str, float]:
-    """The stems of a text that carry meaning, each with its weight."""
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The stems of a text that carry meaning, each with its weight, and the sum of these."""
+
+    stems: Mapping[str, float]
+    total: float
+
+
+@lru_cache(maxsize=1 << 14)
+def profile(sequence: tuple[str, ...]) -> Profile:
     table, rare = weights(), _weight(RAREST)
     stems = {stem(word) for word in sequence if len(word) >= _SHORTEST_STEM and not word.isdigit()}
-    return MappingProxyType({s: w for s in stems if (w := table.get(s, rare)) > 0})
+    weighed = {s: w for s in stems if (w := table.get(s, rare)) > 0}
+    return Profile(weighed, sum(weighed.values()))
 
 
 def alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
@@ -130,5 +141,7 @@ def alike(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     Very short texts, of which a single common word is a large part, are less alike than they seem: SHORT.
     """
     mine, theirs = profile(left), profile(right)
-    total = sum(mine.values()) * sum(theirs.values())
-    return sum(w for s, w in mine.items() if s in theirs) / (math.sqrt(total) + SHORT) if total else 0.0
+    shared = mine.stems.keys() & theirs.stems.keys()
+    if not shared:
+        return 0.0
+    return sum(map(mine.stems.__getitem__, shared)) / (math.sqrt(mine.total * theirs.total) + SHORT)

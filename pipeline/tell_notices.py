@@ -1,23 +1,19 @@
-"""Tell chats what is about no incident: notices to rows, rows to messages, marked only after the service took them."""
+"""Tell chats what is about no incident: notices to rows, and these to messages."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from alerts.notices import FOR_OPERATORS, SILENT, Notice, NoticeKind, render_notice
 from alerts.types import Severity
 from alerts.watches import quiet
-from pipeline.channel import ChannelError, Urgency
-from pipeline.refusals import not_taken
+from pipeline.channel import Urgency
+from pipeline.telling import Manner, Teller
 from pipeline.watched_regions import WatchedRegions
-from store.errors import NotStored
-from store.notices import NoticeTelling, StoredNotice
+from store.notices import StoredNotice
 from store.store import Store, Transaction
-
-log = logging.getLogger(__name__)
+from store.tellings import Telling
 
 BATCH = 500
 AT_ONCE = 60  # as many as of alerts
@@ -49,13 +45,13 @@ class NoticeTeller:
         self._operators = sorted(operators)
         self._regions = regions
         self._clock = clock
-        self._jitter = jitter
+        manner = Manner("notice", lambda tx: tx.notices, AT_ONCE, AT_ONCE, _stale, _held, self._send)
+        self._teller = Teller(store, manner, clock, jitter)
 
     async def tick(self) -> int:
         """Spread what was stored to the chats and tell what is due; how many were told."""
         await asyncio.to_thread(self._spread_all)
-        due = await asyncio.to_thread(self._due)
-        return sum(await asyncio.gather(*map(self._tell, due)))
+        return await self._teller.tick()
 
     def _spread_all(self) -> None:
         while True:
@@ -87,55 +83,22 @@ class NoticeTeller:
         watching = [s.chat.id for s in subscribers if any(of(watch.area) == notice.area for watch in s.watches)]
         return watching, subscribers[-1].chat.id if len(subscribers) == BATCH else None
 
-    def _due(self) -> list[NoticeTelling]:
-        """What may go out now; what the chat's night or pause holds back is put off, what is stale is dropped."""
-        now = self._clock()
-        with self._store.read() as tx:
-            due = tx.notices.due(now, AT_ONCE)
-        ready = [telling for telling in due if not _stale(telling, now) and not _held(telling, now)]
-        if len(ready) < len(due):
-            with self._store.write() as tx, suppress(NotStored):
-                for telling in due:
-                    key = telling.chat.id, telling.notice.id
-                    if _stale(telling, now):
-                        tx.notices.drop(*key, "too old")
-                    elif until := _held(telling, now):
-                        tx.notices.retry(*key, attempts=telling.attempts, next_at=until, problem="quiet hours")
-        return ready
-
-    async def _tell(self, telling: NoticeTelling) -> bool:
-        chat, notice = telling.chat, telling.notice.notice
+    async def _send(self, telling: Telling[StoredNotice]) -> None:
+        chat, notice = telling.chat, telling.about.notice
         text = render_notice(notice, chat)
-        try:
-            await self._channel.send_notice(chat.id, text, urgency=Urgency.MINOR, silent=notice.kind in SILENT)
-        except ChannelError as error:
-            log.warning("chat %s, notice %s: %s", chat.id, telling.notice.id, type(error).__name__)
-            await asyncio.to_thread(self._failed, telling, error)
-            return False
-        await asyncio.to_thread(self._told, telling)
-        return True
-
-    def _told(self, telling: NoticeTelling) -> None:
-        with self._store.write() as tx, suppress(NotStored):  # the chat may have been erased meanwhile
-            tx.notices.told(telling.chat.id, telling.notice.id, self._clock())
-
-    def _failed(self, telling: NoticeTelling, error: ChannelError) -> None:
-        key, attempts = (telling.chat.id, telling.notice.id), telling.attempts + 1
-        now, jitter = self._clock(), self._jitter()
-        with self._store.write() as tx, suppress(NotStored):
-            not_taken(tx, tx.notices, key, error, attempts=attempts, now=now, jitter=jitter)
+        await self._channel.send_notice(chat.id, text, urgency=Urgency.MINOR, silent=notice.kind in SILENT)
 
 
-def _stale(telling: NoticeTelling, now: datetime) -> bool:
+def _stale(stored: StoredNotice, now: datetime) -> str | None:
     """A broadcast waits however long the chat sleeps; the state of feeds of days ago is of no use."""
-    return telling.notice.notice.kind is not NoticeKind.BROADCAST and now - telling.notice.at > STALE
+    return "too old" if stored.notice.kind is not NoticeKind.BROADCAST and now - stored.at > STALE else None
 
 
-def _held(telling: NoticeTelling, now: datetime) -> datetime | None:
+def _held(telling: Telling[StoredNotice], now: datetime) -> datetime | None:
     chat = telling.chat
     if chat.paused_until is not None and chat.paused_until > now:
         return chat.paused_until
-    return None if telling.notice.notice.kind in SILENT else quiet(chat, Severity.MODERATE, now)
+    return None if telling.about.notice.kind in SILENT else quiet(chat, Severity.MODERATE, now)
 
 
 def broadcast_size(store: Store) -> int:

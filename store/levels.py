@@ -6,14 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from alerts.types import Chat, ChatState, Severity
+from alerts.types import Severity
 from incidents.activity import Event, event_of
 from incidents.level import Standing
-from store.chats import chat_of
 from store.codec import INCIDENT, Codec
-from store.errors import NotStored
 from store.level_tables import RiseRow, RiseTellingRow
-from store.tables import ArticleRow, ChatRow, IncidentRow, RevisionRow
+from store.tables import ArticleRow, IncidentRow, RevisionRow
 from store.tellings import Tellings
 
 STANDING = Codec(Standing)
@@ -31,20 +29,11 @@ class Rise:
     cursor: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RiseTelling:
-    """A rise that a chat is still to be told of."""
-
-    chat: Chat
-    rise: Rise
-    attempts: int
-
-
-class Levels(Tellings[RiseTellingRow]):
-    """Methods that name a telling which is not there raise NotStored: its chat was erased meanwhile."""
+class Levels(Tellings[RiseRow, RiseTellingRow, Rise]):
+    """Rises, and what they are counted from."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, RiseTellingRow, "rise")
+        super().__init__(session, RiseRow, RiseTellingRow, _rise)
 
     def events(self, since: datetime) -> list[Event]:
         """What counts of the incidents first seen at `since` or later, as they are now."""
@@ -83,35 +72,6 @@ class Levels(Tellings[RiseTellingRow]):
         self._session.add(row)
         self._session.flush()
         return _rise(row)
-
-    def pending(self) -> Rise | None:
-        """The first rise that still is to be spread to chats."""
-        row = self._session.scalar(select(RiseRow).where(~RiseRow.finished).order_by(RiseRow.id).limit(1))
-        return None if row is None else _rise(row)
-
-    def advance(self, rise_id: int, cursor: int | None) -> None:
-        """All chats up to `cursor` have been dealt with; None: every chat."""
-        row = self._session.get(RiseRow, rise_id)
-        if row is None:
-            raise NotStored(f"rise {rise_id} is not stored")
-        row.cursor, row.finished = cursor, cursor is None
-        self._session.flush()
-
-    def due(self, now: datetime, limit: int) -> list[RiseTelling]:
-        """What is owed to active chats now, the longest waiting first."""
-        statement = (
-            select(RiseTellingRow, RiseRow, ChatRow)
-            .join(RiseRow, RiseRow.id == RiseTellingRow.rise_id)
-            .join(ChatRow, ChatRow.id == RiseTellingRow.chat_id)
-            .where(RiseTellingRow.told_at.is_(None), ~RiseTellingRow.dropped, RiseTellingRow.next_at <= now)
-            .where(ChatRow.state == ChatState.ACTIVE)
-            .order_by(RiseTellingRow.next_at, RiseTellingRow.chat_id, RiseTellingRow.rise_id)
-            .limit(limit)
-        )
-        return [
-            RiseTelling(chat_of(chat), _rise(rise), telling.attempts)
-            for telling, rise, chat in self._session.execute(statement)
-        ]
 
 
 def _rise(row: RiseRow) -> Rise:

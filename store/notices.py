@@ -7,12 +7,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from alerts.notices import Notice
-from alerts.types import Chat, ChatState
-from store.chats import chat_of
 from store.codec import Codec
-from store.errors import NotStored
 from store.operating_tables import NoticeRow, NoticeTellingRow, TroubleRow
-from store.tables import ChatRow
 from store.tellings import Tellings
 
 NOTICE = Codec(Notice)
@@ -29,15 +25,6 @@ class StoredNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeTelling:
-    """A notice that a chat is still to be told of."""
-
-    chat: Chat
-    notice: StoredNotice
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
 class OpenTrouble:
     """A trouble that lasts, with the notice that told of it (None: it is gone)."""
 
@@ -47,11 +34,11 @@ class OpenTrouble:
     notice_id: int | None
 
 
-class Notices(Tellings[NoticeTellingRow]):
-    """Methods that name a telling which is not there raise NotStored: its chat was erased meanwhile."""
+class Notices(Tellings[NoticeRow, NoticeTellingRow, StoredNotice]):
+    """Notices, and the troubles with feeds that they told of."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, NoticeTellingRow, "notice")
+        super().__init__(session, NoticeRow, NoticeTellingRow, _notice)
 
     def add(self, notice: Notice, now: datetime) -> int:
         """Store a notice, which waits to be spread; its id."""
@@ -60,39 +47,10 @@ class Notices(Tellings[NoticeTellingRow]):
         self._session.flush()
         return row.id
 
-    def pending(self) -> StoredNotice | None:
-        """The first notice that still is to be spread to chats."""
-        row = self._session.scalar(select(NoticeRow).where(~NoticeRow.finished).order_by(NoticeRow.id).limit(1))
-        return None if row is None else _notice(row)
-
-    def advance(self, notice_id: int, cursor: int | None) -> None:
-        """All chats up to `cursor` have been dealt with; None: every chat."""
-        row = self._session.get(NoticeRow, notice_id)
-        if row is None:
-            raise NotStored(f"notice {notice_id} is not stored")
-        row.cursor, row.finished = cursor, cursor is None
-        self._session.flush()
-
-    def due(self, now: datetime, limit: int) -> list[NoticeTelling]:
-        """What is owed to active chats now, the longest waiting first."""
-        statement = (
-            select(NoticeTellingRow, NoticeRow, ChatRow)
-            .join(NoticeRow, NoticeRow.id == NoticeTellingRow.notice_id)
-            .join(ChatRow, ChatRow.id == NoticeTellingRow.chat_id)
-            .where(NoticeTellingRow.told_at.is_(None), ~NoticeTellingRow.dropped, NoticeTellingRow.next_at <= now)
-            .where(ChatRow.state == ChatState.ACTIVE)
-            .order_by(NoticeTellingRow.next_at, NoticeTellingRow.notice_id, NoticeTellingRow.chat_id)
-            .limit(limit)
-        )
-        return [
-            NoticeTelling(chat_of(chat), _notice(notice), telling.attempts)
-            for telling, notice, chat in self._session.execute(statement)
-        ]
-
     def told_of(self, notice_id: int, after: int | None, limit: int) -> list[int]:
         """The chats that were told of a notice, by id above `after`."""
         row = NoticeTellingRow
-        told = select(row.chat_id).where(row.notice_id == notice_id, row.told_at.is_not(None))
+        told = select(row.chat_id).where(row.about_id == notice_id, row.told_at.is_not(None))
         if after is not None:
             told = told.where(row.chat_id > after)
         return list(self._session.scalars(told.order_by(row.chat_id).limit(limit)))
@@ -100,16 +58,17 @@ class Notices(Tellings[NoticeTellingRow]):
     def outdated(self, notice_id: int) -> None:
         """What the notice says holds no more: whoever was not told of it will not be."""
         row = NoticeTellingRow
-        waiting = (row.notice_id == notice_id, row.told_at.is_(None))
+        waiting = (row.about_id == notice_id, row.told_at.is_(None))
         self._session.execute(update(row).where(*waiting).values(dropped=True, problem="holds no more"))
         self._session.execute(update(NoticeRow).where(NoticeRow.id == notice_id).values(finished=True))
         self._session.expire_all()
 
     def cleanup(self, before: datetime) -> int:
         """Remove notices that were made before, with all that is kept of whom they were told; how many."""
-        removed = self._session.execute(delete(NoticeRow).where(NoticeRow.at < before, NoticeRow.finished))
+        old = delete(NoticeRow).where(NoticeRow.at < before, NoticeRow.finished).returning(NoticeRow.id)
+        removed = self._session.scalars(old).all()
         self._session.expire_all()
-        return int(removed.rowcount)  # type: ignore[attr-defined]
+        return len(removed)
 
     def troubles(self) -> dict[str, OpenTrouble]:
         """The troubles that last, by key."""

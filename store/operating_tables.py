@@ -10,7 +10,8 @@ from alerts.reviews import ReviewDecision
 from feeds.choices import FeedChoiceKind
 from feeds.types import Reliability
 from store.columns import enum_of
-from store.tables import NEVER_REUSED, Table, partial_index
+from store.tables import NEVER_REUSED, Table
+from store.telling_tables import MatterRow, TellingRow, about_id, matters, tellings
 
 
 class FeedChoiceRow(Table):
@@ -45,39 +46,21 @@ class DraftRow(Table):
     __table_args__ = (NEVER_REUSED,)
 
 
-class NoticeRow(Table):
-    """Something told to many chats that is about no incident; `cursor` and `finished` as of an alert."""
+class NoticeRow(MatterRow):
+    """Something told to many chats that is about no incident."""
 
     __tablename__ = "notices"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    body: Mapped[dict[str, Any]]
-    cursor: Mapped[int | None] = mapped_column(BigInteger)
-    finished: Mapped[bool]
-
-    __table_args__ = (partial_index("ix_notices_pending", "id", where="NOT finished"), NEVER_REUSED)
+    __table_args__ = matters(__tablename__)
 
 
-class NoticeTellingRow(Table):
-    """What one chat is told of one notice. `told_at`: the service took it; `dropped`: it will be told no more."""
+class NoticeTellingRow(TellingRow):
+    """What one chat is told of one notice."""
 
     __tablename__ = "notice_tellings"
 
-    chat_id: Mapped[int] = mapped_column(
-        BigInteger, ForeignKey("chats.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
-    )
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True)
-    attempts: Mapped[int]
-    next_at: Mapped[datetime]
-    told_at: Mapped[datetime | None]
-    dropped: Mapped[bool]
-    problem: Mapped[str | None]
+    about_id: Mapped[int] = about_id("notice_id", NoticeRow.__tablename__)
 
-    __table_args__ = (
-        partial_index("ix_notice_tellings_due", "next_at", where="told_at IS NULL AND NOT dropped"),
-        Index("ix_notice_tellings_notice_id", "notice_id"),
-    )
+    __table_args__ = tellings(__tablename__, "notice_id")
 
 
 class TroubleRow(Table):

@@ -36,6 +36,6 @@ class Receipts:
             for statement in (
                 delete(OutboxRow).where(OutboxRow.incident_id.in_(ids), told < before),
                 delete(VerdictRow).where(VerdictRow.at < before),
-                delete(RiseTellingRow).where(RiseTellingRow.rise_id.in_(risen)),
+                delete(RiseTellingRow).where(RiseTellingRow.about_id.in_(risen)),
             )
         )

@@ -117,7 +117,7 @@ def test_a_failed_telling_waits(store: Store, rise_id: int) -> None:
     with store.read() as tx:
         assert tx.levels.due(NOW, 10) == []
         (telling,) = tx.levels.due(NOW + minutes(5), 10)
-    assert (telling.attempts, telling.rise.standing) == (1, STANDING)
+    assert (telling.attempts, telling.about.standing) == (1, STANDING)
 
 
 def test_a_paused_chat_is_not_due(store: Store, rise_id: int) -> None:

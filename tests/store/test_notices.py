@@ -69,7 +69,7 @@ def test_a_failed_telling_waits(store: Store, notice_id: int) -> None:
     with store.read() as tx:
         assert tx.notices.due(NOW, 10) == []
         (telling,) = tx.notices.due(NOW + minutes(5), 10)
-    assert (telling.attempts, telling.notice.notice) == (1, SILENCE)
+    assert (telling.attempts, telling.about.notice) == (1, SILENCE)
 
 
 def test_what_holds_no_more_is_told_nobody(store: Store, notice_id: int) -> None:

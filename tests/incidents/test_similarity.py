@@ -21,10 +21,12 @@ from incidents.similarity import (
     SAME_TOWN,
     SOMEWHERE_IN,
     apart,
+    are_fall_and_attack,
     are_two_falls,
     in_time,
     is_one_fall,
     likeness,
+    pair_score,
     place_likeness,
     says_another,
     tolls_conflict,
@@ -33,7 +35,7 @@ from incidents.types import Report
 from incidents.words import alike, copied, event_concepts, plain_words, stem
 from places.types import Place
 from tests.builders import NOW, make_incident, make_place, make_witness
-from tests.incidents.stories import CONGO, KHARTOUM, MASISI, MUBI, NORTH_KIVU, WALIKALE, hours, report, told
+from tests.incidents.stories import CAPTURE, CONGO, KHARTOUM, MASISI, MUBI, NORTH_KIVU, WALIKALE, hours, report, told
 
 ATTACK = (Signal.CIVILIANS_ATTACKED,)
 SUBURB = make_place(id="gn:1", name="Walikale suburb", lat=WALIKALE.lat + 0.07)
@@ -167,6 +169,28 @@ def test_falls_of_two_towns_or_to_two_sides_are_two(other: Report, expected: boo
     one, second = (witness_of(r, r.article.published) for r in (fall, other))
     assert are_two_falls(one, second, place_likeness(one, second)) is expected
     assert are_two_falls(second, one, place_likeness(one, second)) is expected
+
+
+SITE = (Signal.FACILITY_ATTACKED,)
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (SITE, True),
+        ((*SITE, Signal.ARMED_CLASH), True),
+        ((*SITE, *CAPTURE), False),
+        (CAPTURE, False),
+        ((Signal.REMOTE_VIOLENCE, *SITE), False),
+    ],
+)
+def test_a_site_attacked_in_a_town_that_fell_is_an_event_of_its_own(labels: tuple[Signal, ...], expected: bool) -> None:
+    fall = report(1, "M23 rebels capture Walikale")
+    clinic = report(2, "Bullets hit clinic in Walikale", labels=labels)
+    one, second = (witness_of(r, r.article.published) for r in (fall, clinic))
+    assert are_fall_and_attack(one, second) is expected
+    assert are_fall_and_attack(second, one) is expected
+    assert (pair_score(one, second) is None) is expected
 
 
 @pytest.mark.parametrize(

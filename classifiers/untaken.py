@@ -14,7 +14,7 @@ from classifiers.wordfile import read_words
 from errors import InvalidInput
 
 _FILE = Path(__file__).parent / "untaken.yaml"
-_TAKEN = "taken"
+_HELD, _TAKEN = "held", "taken"
 _BLANKS = r"\s+"
 
 Span = tuple[int, int]
@@ -31,9 +31,10 @@ class Short(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`short`: what falls short, by kind; `taken`: that a town was taken after all."""
+    """`short`: what falls short, by kind; `held`: who holds a town, as a state; `taken`: that a town was taken."""
 
     short: Mapping[Short, Sought]
+    held: Sought
     taken: Sought
 
     def found(self, text: str) -> dict[Short, list[Span]]:
@@ -46,6 +47,13 @@ class Words:
         every = [span for spans in found.values() for span in spans]
         taken = (m.span() for m in self.taken.found(text, spelled))
         return {} if any(not overlaps(every, *span) for span in taken) else found
+
+    def says_held(self, text: str) -> bool:
+        """Whether a text says who holds a town, and not that anybody took it."""
+        spelled = plain(text)
+        held = [match.span() for match in self.held.found(text, spelled)]
+        taken = [match.span() for match in self.taken.found(text, spelled)]
+        return bool(held) and all(any(low <= start and end <= high for low, high in held) for start, end in taken)
 
 
 def overlaps(spans: Sequence[Span], start: int, end: int) -> bool:
@@ -61,9 +69,10 @@ def default_words() -> Words:
 
 def load_words(path: Path = _FILE) -> Words:
     """Raises InvalidInput naming the file and the section that does not hold."""
-    content = read_words(path, *Short, _TAKEN)
-    sections = {name: _sought(path, name, content[name]) for name in (*Short, _TAKEN)}
-    return Words({kind: sections[kind] for kind in Short}, sections[_TAKEN])
+    names = (*Short, _HELD, _TAKEN)
+    content = read_words(path, *names)
+    sections = {name: _sought(path, name, content[name]) for name in names}
+    return Words({kind: sections[kind] for kind in Short}, sections[_HELD], sections[_TAKEN])
 
 
 def _sought(path: Path, section: str, languages: Mapping[str, Sequence[str]]) -> Sought:

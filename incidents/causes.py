@@ -2,6 +2,7 @@
 
 from classifiers.taxonomy import Status
 from incidents.certainty import AS_FACT, Dependence, Heard, basis, claimant_of, denies, status_of
+from incidents.holding import as_denial
 from incidents.types import Cause, Incident, Witness
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
@@ -12,6 +13,7 @@ def cause_of(witness: Witness, previous: Incident | None) -> tuple[Cause, str]:
     name = witness.source.name
     if previous is None:
         return Cause.FIRST_REPORT, f"First report: {name}"
+    witness = as_denial(witness, previous.witnesses)
     if denies(witness):
         return Cause.DENIAL, f"{witness.disputed_by or 'Somebody unnamed'} denies ({name})"
     status = status_of(witness)

@@ -10,7 +10,8 @@
 | two or more independent publishers, as fact                        | Observed  | REPORTED    |
 | explicit confirmation (losing side, UN, ICRC, MSF, investigators)  | Observed  | CONFIRMED   |
 
-A denial sets `disputed` and lowers nothing. Whoever takes a town and confirms that, claims it.
+A denial sets `disputed` and lowers nothing. Whoever takes a town and confirms that, claims it; an army that says it
+holds a town reported taken denies that (holding.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ from classifiers.parties import same_party
 from classifiers.taxonomy import Signal, Status
 from feeds.types import PublisherKind
 from incidents.families import bears_out
+from incidents.holding import as_denials
 from incidents.types import Certainty, Witness
 from incidents.words import Texts
 
@@ -184,7 +186,7 @@ def denies(witness: Witness) -> bool:
 
 
 def _standing(witnesses: Iterable[Witness]) -> list[Witness]:
-    return sorted((w for w in witnesses if not w.retracted), key=lambda w: (w.published, w.article_id))
+    return as_denials(sorted((w for w in witnesses if not w.retracted), key=lambda w: (w.published, w.article_id)))
 
 
 def _names(names: Iterable[str | None]) -> tuple[str, ...]:

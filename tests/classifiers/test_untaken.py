@@ -33,9 +33,24 @@ def test_a_verb_within_what_falls_short_is_no_capture() -> None:
     assert kinds("Войска отбили атаку") == {Short.REPELLED}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mavuno under the control of the army", True),
+        ("Mavuno falls under the control of the army", False),
+        ("Mavuno passe sous contrôle des rebelles", False),
+        ("Mavuno sous contrôle des FARDC", True),
+        ("Army takes Mavuno, now in the hands of its troops", False),
+        ("Market in Mavuno reopens", False),
+    ],
+)
+def test_holding_a_town_is_told_from_taking_it(text: str, expected: bool) -> None:
+    assert default_words().says_held(text) is expected
+
+
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "untaken.yaml"
-    sections = "".join(f"{name}: {{en: ['[']}}\n" for name in (*Short, "taken"))
+    sections = "".join(f"{name}: {{en: ['[']}}\n" for name in (*Short, "held", "taken"))
     path.write_text(sections)
     with pytest.raises(InvalidInput, match=r"untaken\.yaml, reassured"):
         load_words(path)

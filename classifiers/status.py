@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from classifiers.analysis import Analysis
 from classifiers.concepts import ConceptName
 from classifiers.lexicon import Concept
+from classifiers.parties import same_party
 from classifiers.speech import Act, Role, Utterance
 from classifiers.status_model import StatusModel
 from classifiers.status_traits import status_traits
@@ -79,7 +80,7 @@ def _of_others(said: Sequence[Utterance], actor: str | None, status: Status, rul
     if status is not Status.CONFIRMED or any(u.act is Act.CONFIRM for u in said):
         return status, rule
     confirmer = _utterance(said, _CONFIRMING, _CONFIRMERS)
-    if confirmer is None or confirmer.role is not Role.PARTY or actor not in (confirmer.party, confirmer.speaker):
+    if confirmer is None or confirmer.role is not Role.PARTY or not same_party(confirmer.speaker, actor or ""):
         return status, rule
     return Status.CLAIMED, f"{confirmer.speaker} speaks of its own deed"
 

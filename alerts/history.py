@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from alerts.i18n import load, zone
-from alerts.message import basis_words, headline, quote, render, status_words, what
+from alerts.causes import cause_words
+from alerts.i18n import Translator, load, zone
+from alerts.message import basis_words, headline, listed, quote, render, status_words, what
+from alerts.parties import party_names
 from alerts.phrases import CERTAINTIES, CREDIBILITIES, REASONS, RELIABILITIES, SEVERITIES, STATUSES, plain, shortened
-from alerts.reply import cause_words
 from alerts.types import Alert, Edition, Language, Severity
 from alerts.view import AlertView, public_id, stamped
 from alerts.why import MORE
-from incidents.certainty import basis, status_of
+from incidents.certainty import Basis, basis, status_of
 from incidents.credibility import credibility, credibility_of
 from incidents.types import Incident, Witness
 
@@ -34,6 +35,15 @@ class ToldIncident(Protocol):
     def told_at(self) -> datetime: ...
 
 
+class Showing(Protocol):
+    """What a chat was shown of an incident; store.types.Delivery is one."""
+
+    @property
+    def sent_revision(self) -> int: ...
+    @property
+    def told_at(self) -> datetime | None: ...
+
+
 def render_line(told: ToldIncident, language: Language, time_zone: str) -> str:
     """One line, at most 200 characters: id, when it was told, severity, and what is known now."""
     t = load(language)
@@ -49,10 +59,13 @@ def render_line(told: ToldIncident, language: Language, time_zone: str) -> str:
     return shortened(stamped(line, told.edition, language), LINE)
 
 
-def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequence[Alert], note: str = "") -> list[str]:
+def render_detail(
+    view: AlertView, revisions: Sequence[Incident], alerts: Sequence[Alert], shown: Showing | None, note: str = ""
+) -> list[str]:
     """Everything known of an incident, in messages below 3,900 characters: alert, sources, what changed when.
 
-    `note`: a few lines below the alert.
+    `alerts`: what was decided to tell, to whoever watches; `shown`: what of it this reader's chat was shown, None:
+    nothing. `note`: a few lines below the alert.
     """
     t = view.translator
     blocks = [
@@ -61,8 +74,8 @@ def render_detail(view: AlertView, revisions: Sequence[Incident], alerts: Sequen
         _admiralty(view),
         t.text("SOURCES"),
         *(_source(witness, view) for witness in view.incident.witnesses),
-        t.text("WHAT CHANGED"),
-        *_changes(revisions, alerts, view),
+        f"{t.text('WHAT CHANGED')}\n{_shown(alerts, shown, view)}",
+        *_changes(revisions, alerts, shown, view),
     ]
     return [view.stamped(text) if index else text for index, text in enumerate(_packed(blocks))]
 
@@ -105,15 +118,40 @@ def _source(witness: Witness, view: AlertView) -> str:
         status=t.text("took its report back") if witness.retracted else t.text(STATUSES[status_of(witness)]),
     )
     lines = [head, *quote(witness, view)]
-    if any(copy.article_id == witness.article_id for copy in stands.copies):
-        lines.append(t.text("Counts as a copy, not as a further witness."))
+    lines += _dependent(witness, stands, t)
     if witness.evidence:
         words = t.series(plain(word, 40) for word in witness.evidence[:EVIDENCE])
         lines.append(t.text("Words that led to this: {words}", words=words))
     return "\n".join(lines)
 
 
-def _changes(revisions: Sequence[Incident], alerts: Sequence[Alert], view: AlertView) -> list[str]:
+def _dependent(witness: Witness, stands: Basis, t: Translator) -> list[str]:
+    """Why a report as fact is no further witness."""
+    sorts = (
+        (stands.further, t.text("A further report of this outlet, not a further witness.")),
+        (stands.kin, t.text("Of an owner already counted, not a further witness.")),
+        (stands.copies, t.text("Counts as a copy, not as a further witness.")),
+    )
+    return [words for reports, words in sorts if any(w.article_id == witness.article_id for w in reports)]
+
+
+def _shown(alerts: Sequence[Alert], shown: Showing | None, view: AlertView) -> str:
+    """What of the alerts below this chat was sent."""
+    t = view.translator
+    if shown is None or shown.told_at is None:
+        if not alerts:
+            return t.text("Nobody was told of it: no report of it is sure enough by itself.")
+        return t.text("This chat was not told of it.")
+    moment = view.moment(shown.told_at)
+    if shown.sent_revision >= max((alert.revision for alert in alerts), default=0):
+        return t.text("This chat was first told on {time}; what it has says what is known now.", time=moment)
+    told = public_id(view.edition, view.incident.id, shown.sent_revision)
+    return t.text("This chat was first told on {time}; what it has says what was known at {id}.", time=moment, id=told)
+
+
+def _changes(
+    revisions: Sequence[Incident], alerts: Sequence[Alert], shown: Showing | None, view: AlertView
+) -> list[str]:
     t = view.translator
     blocks: list[str] = []
     before: Incident | None = None
@@ -123,22 +161,43 @@ def _changes(revisions: Sequence[Incident], alerts: Sequence[Alert], view: Alert
             id=public_id(view.edition, revision.id, revision.revision),
             cause=cause_words(revision, before, view),
             certainty=t.text(CERTAINTIES[revision.certainty]),
-            basis=basis_words(basis(revision.witnesses), t),
+            basis=_basis_then(revision, t),
         )
-        told = [_alert(alert, view) for alert in alerts if alert.revision == revision.revision]
+        told = [
+            _alert(alert, _first_shown(alerts, shown), view) for alert in alerts if alert.revision == revision.revision
+        ]
         blocks.append("\n".join([change, *told]))
         before = revision
     return blocks
 
 
-def _alert(alert: Alert, view: AlertView) -> str:
+def _basis_then(revision: Incident, t: Translator) -> str:
+    """On what it rested, and who denied it."""
+    words = basis_words(basis(revision.witnesses), t)
+    if not revision.disputed:
+        return words
+    deniers = listed(party_names(revision.disputed_by, t), t) or t.text("a source not named")
+    return t.text("{basis}; denied by {names}", basis=words, names=deniers)
+
+
+def _first_shown(alerts: Sequence[Alert], shown: Showing | None) -> int:
+    """The revision that the chat was shown first: the newest that was known by then."""
+    if shown is None or shown.told_at is None:
+        return 0
+    return max((alert.revision for alert in alerts if alert.at <= shown.told_at), default=0)
+
+
+def _alert(alert: Alert, first: int, view: AlertView) -> str:
+    """What was decided to tell; `first`: the revision that this chat was shown first, 0 where it is of no interest."""
     t = view.translator
-    return t.text(
-        "  told {time}: {reason}, {severity}",
-        time=view.moment(alert.at),
-        reason=t.text(REASONS[alert.reason]),
-        severity=t.text(SEVERITIES[alert.severity]),
-    )
+    values = {
+        "time": view.moment(alert.at),
+        "reason": t.text(REASONS[alert.reason]),
+        "severity": t.text(SEVERITIES[alert.severity]),
+    }
+    if alert.revision < first:
+        return t.text("  {time}: {reason}, {severity} (before this chat was told)", **values)
+    return t.text("  {time}: {reason}, {severity}", **values)
 
 
 def _packed(blocks: Sequence[str]) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 
 from alerts.i18n import Translator, mark_plural
-from alerts.phrases import CERTAINTIES, SEVERITIES, local_name, place_line, place_name, plain, signal_name
+from alerts.parties import party_name, party_names
+from alerts.phrases import CERTAINTIES, SEVERITIES, capital, local_name, place_line, place_name, plain, signal_name
 from alerts.reviews import withdrawal_reason
 from alerts.view import AlertView, public_id
 from classifiers.taxonomy import Signal, Status
@@ -23,6 +24,8 @@ NAMES = 4  # of outlets or parties before "and 3 more"
 QUOTES = 4
 SIGNALS_SHOWN = 4
 
+_UTC = ("UTC", "GMT", "Universal", "Zulu", "UCT", "Greenwich")  # IANA's names for it
+
 # After these one asks who did it and whom it harmed.
 _VIOLENT = frozenset({s for s, family in FAMILY.items() if family in (Family.FIGHTING, Family.UNREST)})
 
@@ -37,6 +40,7 @@ HOLDS = mark_plural(
 )
 SAYS = mark_plural("{names} says so; {deniers} denies it.", "{names} say so; {deniers} denies it.")
 COPIES = mark_plural("{count} copy: {names}", "{count} copies: {names}")
+KIN = mark_plural("{count} outlet of the same owner: {names}", "{count} outlets of the same owner: {names}")
 
 
 def render(view: AlertView) -> str:
@@ -90,13 +94,13 @@ def status_words(view: AlertView) -> str:
     if not incident.disputed:
         return word
     if incident.disputed_by:
-        return t.text("{word} + DISPUTED by {names}", word=word, names=listed(incident.disputed_by, t))
+        return t.text("{word} + DISPUTED by {names}", word=word, names=listed(party_names(incident.disputed_by, t), t))
     return t.text("{word} + DISPUTED", word=word)
 
 
 def _standing(incident: Incident, t: Translator) -> str:
     if incident.status is Status.CONFIRMED:
-        names = listed(incident.confirmed_by, t)
+        names = listed(party_names(incident.confirmed_by, t), t)
         return t.text("CONFIRMED by {names}", names=names) if names else t.text("CONFIRMED")
     if incident.certainty is Certainty.OBSERVED:
         count = len(basis(incident.witnesses).independent)
@@ -105,7 +109,7 @@ def _standing(incident: Incident, t: Translator) -> str:
         return t.text("REPORTED")
     if incident.status is Status.WARNED:
         return t.text("CLAIMED, only a warning")
-    names = listed(incident.claimants, t)
+    names = listed(party_names(incident.claimants, t), t)
     return t.text("CLAIMED by {names}", names=names) if names else t.text("CLAIMED by an unnamed source")
 
 
@@ -121,19 +125,30 @@ def what(incident: Incident, t: Translator) -> str:
 
 
 def _less_sure(incident: Incident, t: Translator) -> list[str]:
-    """What is only claimed, or said by fewer, beside what the first line says."""
+    """What fewer report, and what is only claimed, beside what the first line says."""
     sure = _sure(incident)
-    names = [_lowered(_name(s, incident, t)) for s in incident.signals if s not in sure]
-    return [t.text("Also said, less sure: {names}", names=t.series(dict.fromkeys(names)))] if names else []
+    others = [(s, _certainty_of(s, incident)) for s in incident.signals if s not in sure]
+    reported = [_lowered(_name(s, incident, t)) for s, certainty in others if certainty is Certainty.LIKELY]
+    said = [_lowered(_name(s, incident, t)) for s, certainty in others if certainty.rank < Certainty.LIKELY.rank]
+    return [
+        *(
+            [t.text("Also reported, by one outlet: {names}", names=t.series(dict.fromkeys(reported)))]
+            if reported
+            else []
+        ),
+        *([t.text("Also said, less sure: {names}", names=t.series(dict.fromkeys(said)))] if said else []),
+    ]
 
 
 def _sure(incident: Incident) -> list[Signal]:
     """The signals that are at least as certain as the kind, which comes first."""
-    ranks = list(Certainty)
-    limit = ranks.index(incident.certainty)
-    told_by = {s: [w for w in incident.witnesses if s in w.signals] for s in incident.signals[1:]}
-    others = [s for s, witnesses in told_by.items() if ranks.index(assess(witnesses).certainty) <= limit]
+    least = incident.certainty.rank
+    others = [s for s in incident.signals[1:] if _certainty_of(s, incident).rank >= least]
     return [incident.kind, *others[:SIGNALS_SHOWN]]
+
+
+def _certainty_of(signal: Signal, incident: Incident) -> Certainty:
+    return assess([w for w in incident.witnesses if signal in w.signals]).certainty
 
 
 def _name(signal: Signal, incident: Incident, t: Translator) -> str:
@@ -147,14 +162,15 @@ def _lowered(name: str) -> str:
 
 def _when(view: AlertView) -> str:
     t, incident = view.translator, view.incident
+    city = view.time_zone.split("/")[-1].replace("_", " ")
     return t.text(
-        "When: first report {first}, last {last}; as of {now} ({zone} time)"
+        "When: first report {first}, last {last}; as of {now} ({zone})"
         if incident.last_seen > incident.first_seen
-        else "When: reported {first}; as of {now} ({zone} time)",
+        else "When: reported {first}; as of {now} ({zone})",
         first=view.moment(incident.first_seen),
         last=view.moment(incident.last_seen),
         now=view.moment(view.now),
-        zone=view.time_zone.split("/")[-1].replace("_", " "),
+        zone="UTC" if city in _UTC else t.text("{city} time", city=city),
     )
 
 
@@ -167,7 +183,8 @@ def _happened(incident: Incident, t: Translator) -> list[str]:
 
 
 def _who(incident: Incident, t: Translator) -> list[str]:
-    return [t.text("Who: {names}", names=listed(incident.actors, t))] if incident.actors else []
+    names = party_names(incident.actors, t)
+    return [t.text("Who: {names}", names=listed(names, t))] if names else []
 
 
 def _not_known(incident: Incident, t: Translator) -> list[str]:
@@ -214,7 +231,7 @@ def _figure(
     if not lowest:
         return []
     witnesses = [w for w in incident.witnesses if not w.retracted]
-    figures = [(figure, _sayer(w)) for w in witnesses if (figure := stated(w)) is not None]
+    figures = [(figure, _sayer(w, t)) for w in witnesses if (figure := stated(w)) is not None]
     says = next((name for figure, name in figures if figure == lowest), None)
     text = t.text("at least {figure}", figure=t.plural(*forms, lowest))
     if says:
@@ -225,23 +242,32 @@ def _figure(
     return [text]
 
 
-def _sayer(witness: Witness) -> str:
-    return plain(claimant_of(witness) or witness.source.name, NAME)
+def _sayer(witness: Witness, t: Translator) -> str:
+    claimant = claimant_of(witness)
+    return party_name(claimant, t) if claimant else plain(witness.source.name, NAME)
 
 
 def basis_words(stands: Basis, t: Translator) -> str:
-    """How many independent outlets, parties and copies stand behind it, by name."""
-    parties = [party for w in stands.claims if (party := claimant_of(w))]
+    """How many independent outlets, parties and copies stand behind it, by name. What an outlet reports after its first
+    report stands behind that one."""
+    parties = party_names((party for w in stands.claims if (party := claimant_of(w))), t)
     parts = [
-        *_counted([w.source.name for w in stands.independent], t, OUTLETS),
+        *_counted([outlet_name(w) for w in stands.independent], t, OUTLETS, distinct=False),
         *_counted(parties, t, PARTIES),
         *_counted([w.source.name for w in stands.claims if claimant_of(w) is None], t, UNVERIFIED),
+        *_counted([w.source.name for w in stands.kin], t, KIN),
         *_counted([w.source.wire or w.source.name for w in stands.copies], t, COPIES, distinct=False),
     ]
     if not parts and stands.denials:
         names = listed(list(dict.fromkeys(w.source.name for w in stands.denials)), t)
         return t.text("no report of it, only a denial in {names}", names=names)
     return t.text("; ").join(parts) or t.text("no report that still stands")
+
+
+def outlet_name(witness: Witness) -> str:
+    """Who reports it, and beside the outlet the agency whose text it prints: "Radio Okapi (AFP)"."""
+    name, wire = plain(witness.source.name, NAME), witness.source.wire
+    return name if wire is None or wire in name else f"{name} ({plain(wire, 20)})"
 
 
 def _counted(names: Sequence[str], t: Translator, forms: tuple[str, str], distinct: bool = True) -> list[str]:
@@ -279,7 +305,8 @@ def _alternating(stands: Basis, language: str) -> list[Witness]:
         facts = (*[w for w in stands.copies if w.language == language], *facts)
     sides = [_readable_first(side[::-1], language) for side in (facts, stands.claims, stands.denials)]
     firsts = _readable_first([w for side in sides for w in side[:1]], language)
-    return [*firsts, *_readable_first([w for side in sides for w in side[1:]], language)]
+    others = [*[w for side in sides for w in side[1:]], *stands.further[::-1]]
+    return [*firsts, *_readable_first(others, language)]
 
 
 def _readable_first(witnesses: Sequence[Witness], language: str) -> list[Witness]:
@@ -306,10 +333,12 @@ def _two_sides(incident: Incident, t: Translator) -> list[str]:
     """What one side claims beside what the other denies, each in its own clause."""
     if not incident.claimants or not incident.disputed_by:
         return []
-    names, deniers = listed(incident.claimants, t), listed(incident.disputed_by, t)
+    claimants = party_names(incident.claimants, t)
+    names, deniers = listed(claimants, t), listed(party_names(incident.disputed_by, t), t)
     held = incident.kind is Signal.TERRITORY_CAPTURED and incident.place.precision is Precision.PLACE
     place = local_name(incident.place.name, incident.place, t)
-    return [t.plural(*(HOLDS if held else SAYS), len(incident.claimants), names=names, place=place, deniers=deniers)]
+    forms = HOLDS if held else SAYS
+    return [capital(t.plural(*forms, len(claimants), names=names, place=place, deniers=deniers))]
 
 
 def _thread(view: AlertView) -> list[str]:

@@ -10,7 +10,7 @@ from alerts.types import Reason, Severity
 from classifiers.taxonomy import SIGNALS, Facility, Signal, Status
 from feeds.types import Reliability
 from incidents.credibility import Credibility
-from incidents.types import Cause, Certainty
+from incidents.types import Certainty
 from places.types import Place, Precision
 
 FACILITIES: Mapping[Facility, str] = {
@@ -82,23 +82,6 @@ REASONS: Mapping[Reason, str] = {
     Reason.LEVEL_RISING: _("level rising"),
 }
 
-CAUSES: Mapping[Cause, str] = {
-    Cause.FIRST_REPORT: _("First report: {name}"),
-    Cause.DEPENDENT_REPORT: _("Copy or further report, no further witness: {name}"),
-    Cause.INDEPENDENT_REPORT: _("A further independent outlet: {name}"),
-    Cause.CLAIM_REPEATED: _("A claim or warning is passed on: {name}"),
-    Cause.CONFIRMATION: _("A confirmation: {name}"),
-    Cause.DENIAL: _("A denial: {name}"),
-    Cause.RETRACTION: _("The source takes its report back: {name}"),
-    Cause.REVISED_REPORT: _("The source changed its report: {name}"),
-    Cause.WITHDRAWAL: _("Withdrawn by us"),
-    Cause.MERGE: _("Found to be one event with another"),
-    Cause.SPLIT: _("Found to be two events"),
-    Cause.MOVE: _("A report was found to tell of another event"),
-    Cause.EASE: _("No new reports for longer than is usual there"),
-    Cause.EXPIRY: _("No new reports for as long as such an event takes reports"),
-}
-
 # What the places stage gives as reasons, where {place} is a name.
 _PLACE_REASONS = (
     _("the only place of that name"),
@@ -139,6 +122,11 @@ def plain(text: str, limit: int) -> str:
     shown = _MARKS.sub(r"\1", " ".join(shown.split()))
     shown = _MENTION.sub("＠", _COMMAND.sub("∕", _SCHEME.sub("", shown)))
     return shortened(shown, limit)
+
+
+def capital(line: str) -> str:
+    """A line that may begin with a name in small letters ("l’armée")."""
+    return line[:1].upper() + line[1:]
 
 
 def shortened(line: str, limit: int) -> str:

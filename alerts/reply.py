@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from alerts.causes import cause_words
 from alerts.decide import moved
 from alerts.i18n import Translator, mark_plural
-from alerts.message import NAME, listed, status_words, what
-from alerts.phrases import CAUSES, SEVERITIES, place_line, plain
+from alerts.message import listed, outlet_name, status_words, what
+from alerts.parties import party_names
+from alerts.phrases import SEVERITIES, place_line
 from alerts.reviews import withdrawal_reason
-from alerts.types import Language, Reason
+from alerts.types import Reason
 from alerts.view import AlertView, public_id
 from incidents.certainty import basis
 from incidents.types import Cause, Incident, Relation
@@ -21,15 +23,6 @@ def render_reply(view: AlertView, reason: Reason, revisions: Sequence[Incident] 
     return view.stamped(f"{_reply(view, reason, revisions)} {view.public_id}")
 
 
-def cause_words(revision: Incident, before: Incident | None, view: AlertView) -> str:
-    """Why a revision came to be."""
-    if view.language is Language.EN:
-        return plain(revision.cause_text, CAUSE)
-    known = set(before.witnesses) if before else set()
-    name = next((w.source.name for w in revision.witnesses if w not in known), "")
-    return view.translator.text(CAUSES[revision.cause], name=plain(name, NAME))
-
-
 def _reply(view: AlertView, reason: Reason, revisions: Sequence[Incident]) -> str:
     t, incident = view.translator, view.incident
     news = what(incident, t)
@@ -37,7 +30,7 @@ def _reply(view: AlertView, reason: Reason, revisions: Sequence[Incident]) -> st
         case Reason.CORROBORATED:
             return _corroborated(incident, t, news)
         case Reason.CONFIRMED:
-            names = listed(incident.confirmed_by, t)
+            names = listed(party_names(incident.confirmed_by, t), t)
             return t.text("CONFIRMED by {names}: {news}.", names=names or t.text("a source not named"), news=news)
         case Reason.ESCALATED:
             return t.text(
@@ -47,12 +40,13 @@ def _reply(view: AlertView, reason: Reason, revisions: Sequence[Incident]) -> st
                 status=status_words(view),
             )
         case Reason.DISPUTED:
-            names = listed(incident.disputed_by, t) or t.text("a source not named")
+            deniers = party_names(incident.disputed_by, t)
+            names = listed(deniers, t) or t.text("a source not named")
             forms = mark_plural(
                 "DISPUTED: {names} denies this. Told before: {news}.",
                 "DISPUTED: {names} deny this. Told before: {news}.",
             )
-            return t.plural(*forms, max(len(incident.disputed_by), 1), names=names, news=news)
+            return t.plural(*forms, max(len(deniers), 1), names=names, news=news)
         case Reason.CORRECTED:
             return _corrected(view, revisions, news)
         case Reason.WITHDRAWN:
@@ -73,7 +67,7 @@ def _corroborated(incident: Incident, t: Translator, news: str) -> str:
     outlets = basis(incident.witnesses).independent
     if not outlets:
         return t.text("CORROBORATED: {news}.", news=news)
-    name = plain(outlets[-1].source.name, NAME)
+    name = outlet_name(outlets[-1])
     if len(outlets) == 2:
         return t.text("CORROBORATED: a second independent outlet, {name}, reports it. {news}.", name=name, news=news)
     return t.text(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from alerts.i18n import Translator, mark_plural
 from alerts.message import headline
+from alerts.parties import party_name
 from alerts.phrases import STATUSES, local_name, place_reason, place_sort, plain
 from alerts.view import AlertView
 from classifiers.taxonomy import SIGNALS, Signal
@@ -85,9 +86,9 @@ def status_lines(reading: Reading, t: Translator) -> list[str]:
     rule = plain(reading.rule, RULE)
     head = t.text("Status: {status} (rule: {rule})", status=status, rule=rule) if rule else None
     said = (
-        t.text("Claimed by: {name}", name=plain(reading.claimant, NAME)) if reading.claimant else "",
-        t.text("Confirmed by: {name}", name=plain(reading.confirmed_by, NAME)) if reading.confirmed_by else "",
-        t.text("Denied by: {name}", name=plain(reading.disputed_by, NAME)) if reading.disputed_by else "",
+        t.text("Claimed by: {name}", name=party_name(reading.claimant, t)) if reading.claimant else "",
+        t.text("Confirmed by: {name}", name=party_name(reading.confirmed_by, t)) if reading.confirmed_by else "",
+        t.text("Denied by: {name}", name=party_name(reading.disputed_by, t)) if reading.disputed_by else "",
     )
     return [head or t.text("Status: {status}", status=status), *filter(None, said)]
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from alerts.i18n import Translator, zone
 from alerts.i18n import mark as _
 from alerts.notices import silence_line
-from alerts.phrases import CERTAINTIES, place_line, plain
+from alerts.parties import party_name, party_names
+from alerts.phrases import CERTAINTIES, place_line
 from alerts.types import Edition
 from alerts.view import public_id, stamped
 from chat.areas import named, unsure
@@ -136,14 +137,14 @@ def _holding(edition: Edition, holding: Holding, turn: Turn) -> str:
     t = turn.t
     line = t.text(
         "Held by {name} since {time}, according to {sources} ({certainty}). {id}",
-        name=plain(holding.held_by, 60) if holding.held_by else t.text("a side not named"),
+        name=party_name(holding.held_by, t) if holding.held_by else t.text("a side not named"),
         time=t.full_time(holding.since, zone(turn.chat.time_zone)),
-        sources=t.listing([plain(name, 60) for name in holding.according_to[:4]]) or t.text("unnamed sources"),
+        sources=t.listing(party_names(holding.according_to, t)[:4]) or t.text("unnamed sources"),
         certainty=t.text(CERTAINTIES[holding.certainty]),
         id=public_id(edition, holding.incident_id),
     )
     if holding.disputed_by:
-        deniers = t.listing([plain(name, 60) for name in holding.disputed_by])
+        deniers = t.listing(party_names(holding.disputed_by, t))
         line += " " + t.text("Denied by {names}.", names=deniers)
     return stamped(line, edition, turn.chat.language)
 

@@ -25,16 +25,17 @@ from store.types import Delivery
 
 
 async def alert(turn: Turn) -> Answer:
-    """/alert N: all that is known of an incident this chat was told of."""
+    """/alert N: all that is known of an incident, and what of it this chat was told."""
     written = turn.text.strip()
     wanted = parse_public_id(written)
     if wanted is None:
         return said(turn.t.text("Which one? Write its number, for example: /alert 417. /alerts lists them."))
     found = await _found(turn, *wanted)
-    if found is None and written[:1].isdigit():  # a bare number may be meant for the sample as well
-        found = await _found(turn, Edition.SAMPLE, wanted[1])
+    if written[:1].isdigit() and (found is None or found.told is None):  # it may be meant for the sample as well
+        sample = await _found(turn, Edition.SAMPLE, wanted[1])
+        found = sample if sample and (found is None or sample.told) else found
     if found is None:
-        return said(turn.t.text("I have told you of no incident {id}. /alerts lists them.", id=public_id(*wanted)))
+        return said(turn.t.text("I know no incident {id}. /alerts lists those I told you of.", id=public_id(*wanted)))
     return await _detail(turn, found)
 
 
@@ -69,7 +70,7 @@ async def why_pressed(turn: Turn) -> Answer:
     """How the sources of an alert were read, in its place."""
     edition, incident_id = incident_of(turn)
     stores, chat_id = turn.services.stores, turn.chat.id
-    found = await turn.do(history.readings, stores, edition, incident_id, chat_id, turn.operator)
+    found = await turn.do(history.readings, stores, edition, incident_id, chat_id)
     if found is None:
         raise StalePress
     text = await turn.do(render_why, _view(turn, edition, found.incident, found.told), found.reports, found.more)
@@ -91,7 +92,7 @@ async def _found(turn: Turn, edition: Edition, incident_id: int) -> IncidentDeta
 
 async def _detail(turn: Turn, found: IncidentDetail) -> Answer:
     view = await _own_view(turn, found)
-    texts = await turn.do(render_detail, view, found.revisions, found.alerts, _votes(turn, found))
+    texts = await turn.do(render_detail, view, found.revisions, found.alerts, found.told, _votes(turn, found))
     return Answer(tuple(Screen(text) for text in texts))
 
 

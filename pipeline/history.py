@@ -24,7 +24,7 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class IncidentDetail:
-    """`told`: what the chat was shown of it; None for an operator whose chat was shown nothing.
+    """`told`: what the chat was shown of it; None: nothing.
 
     `votes`: how many chats find what wrong with it, most first; empty for all but operators.
     """
@@ -91,15 +91,16 @@ def _own_filter(first: Store, store: Store, chat_id: int, filter: HistoryFilter)
 def detail(
     stores: Sequence[Store], edition: Edition, incident_id: int, chat_id: int, operator: bool = False
 ) -> IncidentDetail | None:
-    """All that is known of an incident; None where there is none of that id, or the chat was never told of it.
+    """All that is known of an incident; None where there is none of that id.
 
-    An operator sees every incident.
+    What outlets reported is for all to read, and its number is named to many (as the earlier fall of a town, behind a
+    level); which chats were told of it is nowhere said. `operator`: with what chats find wrong with it.
     """
     store = store_of(stores, edition)
     if store is None:
         return None
     with store.read() as tx:
-        incident, told = _visible(tx, incident_id, chat_id, operator)
+        incident, told = _standing(tx, incident_id, chat_id)
         if incident is None:
             return None
         revisions, alerts = tx.incidents.revisions(incident.id), tx.alerts.of_incident(incident.id)
@@ -107,15 +108,13 @@ def detail(
     return IncidentDetail(edition, incident, tuple(revisions), tuple(alerts), told, votes)
 
 
-def readings(
-    stores: Sequence[Store], edition: Edition, incident_id: int, chat_id: int, operator: bool = False
-) -> IncidentReadings | None:
+def readings(stores: Sequence[Store], edition: Edition, incident_id: int, chat_id: int) -> IncidentReadings | None:
     """How the sources of an incident were read; None as `detail` gives it."""
     store = store_of(stores, edition)
     if store is None:
         return None
     with store.read() as tx:
-        incident, told = _visible(tx, incident_id, chat_id, operator)
+        incident, told = _standing(tx, incident_id, chat_id)
         if incident is None:
             return None
         stored = [tx.articles.get(witness.article_id) for witness in incident.witnesses[:MOST_READ]]
@@ -127,12 +126,10 @@ def store_of(stores: Sequence[Store], edition: Edition) -> Store | None:
     return next((store for store in stores if store.edition is edition), None)
 
 
-def _visible(
-    tx: Transaction, incident_id: int, chat_id: int, operator: bool
-) -> tuple[Incident | None, Delivery | None]:
-    """The incident to show, if the chat may see it, and what it was shown of it; as `standing`."""
+def _standing(tx: Transaction, incident_id: int, chat_id: int) -> tuple[Incident | None, Delivery | None]:
+    """The incident to show, and what the chat was shown of it; as `standing`."""
     incident_id, told = standing(tx, incident_id, chat_id)
-    return tx.incidents.get(incident_id) if told or operator else None, told
+    return tx.incidents.get(incident_id), told
 
 
 def standing(tx: Transaction, incident_id: int, chat_id: int) -> tuple[int, Delivery | None]:

@@ -312,6 +312,7 @@ class Outbox:
                 first_wanted=row.first_wanted,
                 held=row.held,
                 owed_since=decided.get(key) if key else None,
+                told_at=row.told_at,
                 watches=tuple(known[id] for id in watches.get((row.chat_id, row.incident_id), ()) if id in known),
             )
             for (row, chat), reason, key in zip(rows, replies, brought, strict=True)

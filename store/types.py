@@ -53,7 +53,7 @@ class Delivery:
 
     `sent_revision` 0 and `message_id` None: nothing sent yet. `pending_reason`: a short ringing reply that is still
     owed; None: none. `owed_since`: when that was decided. `watch_ids`: the watches that matched, `watches`: those.
-    `incident` is the newest revision. `held`: it waits for the chat's digest.
+    `incident` is the newest revision. `held`: it waits for the chat's digest. `told_at`: when the chat was first told.
     """
 
     chat: Chat
@@ -70,6 +70,7 @@ class Delivery:
     watches: tuple[Watch, ...] = field(compare=False, default=())
     held: bool = False
     owed_since: datetime | None = None
+    told_at: datetime | None = None
 
 
 class StatusWord(StrEnum):

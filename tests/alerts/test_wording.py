@@ -24,6 +24,14 @@ from tests.incidents.stories import CONGO, MASISI, NORTH_KIVU, hours
 GOLDEN = Path(__file__).parent / "golden"
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a chat was shown of an incident."""
+
+    told_at: datetime | None
+    sent_revision: int
+
+
 def story(language: Language) -> list[str]:
     """What a reader in Kisangani is sent, then what /alert 417 answers."""
     known = [after(n) for n in range(1, 5)]
@@ -35,7 +43,7 @@ def story(language: Language) -> list[str]:
         *(render(view(incident, language)) for incident in known),
         render_reply(view(known[2], language), Reason.CORROBORATED),
         render_reply(view(known[1], language), Reason.DISPUTED),
-        *render_detail(view(known[3], language), known, alerts),
+        *render_detail(view(known[3], language), known, alerts, Shown(NOW + hours(2.2), 3)),
     ]
 
 
@@ -48,8 +56,8 @@ def test_the_story_reads_as_it_should(language: Language) -> None:
 FIRST_WORDS = [
     ({}, "REPORTED: Territory captured, Walikale (DR Congo)"),
     (
-        {"status": Status.CLAIMED, "certainty": Certainty.POSSIBLE, "claimants": ("M23", "AFC")},
-        "CLAIMED by M23 and AFC:",
+        {"status": Status.CLAIMED, "certainty": Certainty.POSSIBLE, "claimants": ("M23", "ADF", "AFC")},
+        "CLAIMED by M23 and ADF:",
     ),
     ({"status": Status.CLAIMED, "certainty": Certainty.POSSIBLE}, "CLAIMED by an unnamed source:"),
     ({"status": Status.WARNED, "certainty": Certainty.POSSIBLE}, "CLAIMED, only a warning:"),
@@ -171,7 +179,7 @@ def test_an_alert_says_when_it_expires() -> None:
 
 
 def test_details_have_the_admiralty_code() -> None:
-    texts = render_detail(view(after(4)), [after(n) for n in range(1, 5)], [])
+    texts = render_detail(view(after(4)), [after(n) for n in range(1, 5)], [], None)
     assert "Admiralty code: the information is 1, confirmed by other sources." in texts[0]
     assert "RFI (B1, usually reliable) reports it as fact" in "\n".join(texts)
 
@@ -210,9 +218,31 @@ def test_headlines_in_the_readers_language_come_first() -> None:
 
 def test_a_copy_is_quoted_where_nothing_else_is_in_the_readers_language() -> None:
     first = make_witness(1, title="Mji umetekwa", language="sw")
-    copy = make_witness(2, title="La ville est prise", language="fr")
+    wired = make_source(publisher_id="courrier", name="Courrier", wire="AFP")
+    copy = make_witness(2, source=wired, title="La ville est prise", language="fr")
     assert "La ville est prise" in render(view(make_incident(first, copy), Language.FR))
     assert "La ville est prise" not in render(view(make_incident(first, copy), Language.EN))
+
+
+def test_what_an_outlet_adds_to_its_own_report_is_quoted_and_no_copy() -> None:
+    clinic = (Signal.TERRITORY_CAPTURED, Signal.FACILITY_ATTACKED)
+    post = make_source(publisher_id="post", name="Post", independence="publisher:post")
+    told = make_incident(
+        make_witness(1),
+        make_witness(2, source=post),
+        make_witness(3, title="Clinic under fire", signals=clinic, facility=Facility.HEALTH),
+        signals=clinic,
+        facility=Facility.HEALTH,
+        certainty=Certainty.OBSERVED,
+    )
+    text = render(view(told))
+    assert "Based on: 2 independent outlets: Lakes Herald and Post." in text
+    assert "Also reported, by one outlet: health facility attacked" in text
+    assert "Clinic under fire" in text
+    assert "copy" not in text
+    french = render(view(told, Language.FR))
+    assert "Rapporté aussi, par un seul média\u00a0: structure de santé attaquée" in french
+    assert "copie" not in french
 
 
 def test_a_third_outlet_is_counted() -> None:
@@ -240,11 +270,45 @@ def test_every_text_of_the_sample_says_so_first(language: Language, first: str) 
         render(shown),
         *(render_reply(shown, reason) for reason in Reason),
         render_line(Told(Edition.SAMPLE, incident, Severity.SEVERE, NOW), language, "UTC"),
-        *render_detail(shown, [after(n) for n in range(1, 5)] * 20, []),
+        *render_detail(shown, [after(n) for n in range(1, 5)] * 20, [], None),
     ]
     assert len(texts) > len(Reason) + 3
     assert all(text.startswith(first) for text in texts)
     assert not any(text.startswith(first * 2) for text in texts)
+
+
+SHOWN = [
+    (None, "This chat was not told of it.", "Rien n’en a été annoncé dans cette conversation."),
+    (
+        Shown(NOW + hours(2.2), 3),
+        "This chat was first told on 19 March, 21:16; what it has says what is known now.",
+        "Première annonce ici le 19 mars, 21:16\u00a0; ce qui a été envoyé dit ce que l’on sait maintenant.",
+    ),
+    (
+        Shown(NOW + hours(0.2), 1),
+        "This chat was first told on 19 March, 19:16; what it has says what was known at T-0417/1.",
+        "Première annonce ici le 19 mars, 19:16\u00a0; ce qui a été envoyé dit ce que l’on savait à T-0417/1.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("shown", "english", "french"), SHOWN)
+def test_the_history_says_what_of_it_this_chat_was_told(shown: Shown | None, english: str, french: str) -> None:
+    known = [after(n) for n in range(1, 4)]
+    alerts = [
+        Alert(1, 417, 1, Reason.NEW, Severity.SEVERE, Certainty.POSSIBLE, NOW + hours(0.1)),
+        Alert(2, 417, 3, Reason.CORROBORATED, Severity.SEVERE, Certainty.OBSERVED, NOW + hours(2.1)),
+    ]
+    for language, words in ((Language.EN, english), (Language.FR, french)):
+        assert words in "\n".join(render_detail(view(known[-1], language), known, alerts, shown))
+    before = "  19 March, 19:10: new, Severe (before this chat was told)"
+    text = "\n".join(render_detail(view(known[-1]), known, alerts, shown))
+    assert (before in text) is (shown is not None and shown.sent_revision == 3)
+
+
+def test_the_history_of_what_nobody_was_told_says_so() -> None:
+    incident = after(1)
+    assert "Nobody was told of it" in "\n".join(render_detail(view(incident), [incident], [], None))
 
 
 def test_a_line_of_history() -> None:
@@ -382,4 +446,4 @@ def test_any_incident_can_be_told_within_the_limits(incident: Incident, language
     assert len(line) <= 200
     assert "\n" not in line
     alert = Alert(1, incident.id, 1, Reason.NEW, Severity.MINOR, incident.certainty, datetime(2024, 1, 1, tzinfo=UTC))
-    assert all(len(text) < 3900 for text in render_detail(shown, [incident] * 3, [alert]))
+    assert all(len(text) < 3900 for text in render_detail(shown, [incident] * 3, [alert], None))

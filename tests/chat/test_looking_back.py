@@ -12,7 +12,7 @@ from chat.services import Services
 from chat.told import Look
 from classifiers.taxonomy import Signal, Status
 from emulator.client import Control
-from incidents.types import Certainty
+from incidents.types import Certainty, Link, Relation
 from store.types import StatusWord
 from tests.builders import NOW, make_chat
 from tests.incidents.stories import KHARTOUM
@@ -103,9 +103,37 @@ async def test_the_details_button_answers_the_alert(ana: Person, running: Servic
     assert "SOURCES" in detail.text
 
 
-async def test_what_others_were_told_stays_theirs(person: Callable[..., Person], running: Services) -> None:
+async def test_what_was_told_to_others_can_be_read_but_not_that_it_was(
+    person: Callable[..., Person], running: Services
+) -> None:
     told(running, 1, chat_id=8)
-    assert "no incident T-0001" in (await person(7).ask("/alert 1")).text
+    shown = await person(7).ask("/alert 1")
+    assert "SOURCES" in shown.text
+    assert "WHAT CHANGED\nThis chat was not told of it." in shown.text
+    assert "told of nothing yet" in (await person(7).ask("/alerts")).text
+    assert "I know no incident T-0002." in (await person(7).ask("/alert 2")).text
+
+
+async def test_the_history_says_since_when_this_chat_was_told(ana: Person, running: Services) -> None:
+    told(running, 1)
+    shown = await ana.ask("/alert 1")
+    assert "This chat was first told on 19 March, 18:04; what it has says what is known now." in shown.text
+    await ana.ask("/language fr")
+    french = await ana.ask("/alert 1")
+    assert "Première annonce ici le 19 mars, 18:04" in french.text
+    assert "18:04 (UTC)" in french.text
+
+
+async def test_the_earlier_fall_that_an_alert_names_can_be_read(ana: Person, running: Services) -> None:
+    told(running, 0)
+    before = tell(running.store, 8, at=NOW - timedelta(days=4))
+    tell(running.store, 7, links=(Link(Relation.FOLLOWS, before.id),), actors=("Congolese army",))
+    shown = await ana.ask("/alert 2")
+    assert "This place changed hands before: T-0001." in shown.text
+    assert "This chat was not told of it." in (await ana.ask("/alert T-0001")).text
+    await ana.ask("/language fr")
+    assert "Qui\u00a0: l’armée congolaise" in (await ana.ask("/alert T-0002")).text
+    assert "Tenu par l’armée congolaise" in (await ana.ask("/status Walikale")).text
 
 
 async def test_an_operator_sees_every_incident(person: Callable[..., Person], running: Services) -> None:

@@ -81,7 +81,7 @@ def test_the_filter_by_watch_finds_the_same_area_in_the_sample(stores: tuple[Sto
     assert history.page(stores, 7, HistoryFilter(watch_id=4711), 0, 5).total == 0
 
 
-def test_detail_is_for_those_who_were_told(stores: tuple[Store, Store]) -> None:
+def test_detail_says_what_of_it_the_chat_was_told(stores: tuple[Store, Store]) -> None:
     incident = tell(stores[1], 7)
     found = history.detail(stores, Edition.SAMPLE, incident.id, 7)
     assert found is not None
@@ -89,7 +89,10 @@ def test_detail_is_for_those_who_were_told(stores: tuple[Store, Store]) -> None:
     assert found.revisions == (incident,)
     assert [alert.incident_id for alert in found.alerts] == [incident.id]
     assert found.told is not None
-    assert history.detail(stores, Edition.SAMPLE, incident.id, 8) is None
+    assert (found.told.told_at, found.told.sent_revision) == (NOW, 1)
+    other = history.detail(stores, Edition.SAMPLE, incident.id, 8)
+    assert other is not None
+    assert other.told is None
     assert history.detail(stores, Edition.LIVE, incident.id, 7) is None
     assert history.detail(stores, Edition.SAMPLE, 4711, 7) is None
     assert history.detail(stores[:1], Edition.SAMPLE, incident.id, 7) is None
@@ -97,10 +100,12 @@ def test_detail_is_for_those_who_were_told(stores: tuple[Store, Store]) -> None:
 
 def test_what_is_not_sent_yet_is_not_told(stores: tuple[Store, Store]) -> None:
     waiting = tell(stores[0], 7, message_id=None)
-    assert history.detail(stores, Edition.LIVE, waiting.id, 7) is None
+    found = history.detail(stores, Edition.LIVE, waiting.id, 7)
+    assert found is not None
+    assert found.told is None
 
 
-def test_an_operator_sees_every_incident(stores: tuple[Store, Store]) -> None:
+def test_an_operator_sees_incidents_without_having_been_told(stores: tuple[Store, Store]) -> None:
     incident = tell(stores[0], 7)
     found = history.detail(stores, Edition.LIVE, incident.id, 1234, operator=True)
     assert found is not None
@@ -124,13 +129,11 @@ def test_how_the_sources_were_read(stores: tuple[Store, Store]) -> None:
     assert found.told is not None
 
 
-def test_readings_are_for_those_who_were_told_and_for_operators(stores: tuple[Store, Store]) -> None:
-    incident, waiting = tell(stores[0], 7), tell(stores[0], 7, message_id=None)
-    assert history.readings(stores, Edition.LIVE, incident.id, 8) is None
-    assert history.readings(stores, Edition.LIVE, waiting.id, 7) is None
+def test_readings_of_what_is_not_stored_are_none(stores: tuple[Store, Store]) -> None:
+    incident = tell(stores[0], 7)
     assert history.readings(stores, Edition.LIVE, 4711, 7) is None
     assert history.readings(stores[:1], Edition.SAMPLE, incident.id, 7) is None
-    seen = history.readings(stores, Edition.LIVE, incident.id, 8, operator=True)
+    seen = history.readings(stores, Edition.LIVE, incident.id, 8)
     assert seen is not None
     assert seen.told is None
 
@@ -141,7 +144,7 @@ def test_of_a_long_story_some_readings_are_enough(stores: tuple[Store, Store]) -
         for article in articles:
             tx.articles.add_reading(article, make_reading(), make_located())
         incident = tx.incidents.add(make_incident(*(make_witness(article.id) for article in articles)))
-    found = history.readings(stores, Edition.LIVE, incident.id, 7, operator=True)
+    found = history.readings(stores, Edition.LIVE, incident.id, 7)
     assert found is not None
     assert [report.article for report in found.reports] == articles[: history.MOST_READ]
     assert found.more == 3

@@ -139,13 +139,13 @@ class Articles:
         row = {
             "article_id": article.id,
             "version": article.version,
-            "reading": READING.encode(reading),
-            "located": LOCATED.encode(located),
+            "reading": READING.text(reading),
+            "located": LOCATED.text(located),
         }
         insert_rows(self._session, ReadingRow, [row])
 
     def _add_version(self, article: Article) -> Article:
-        body = ARTICLE.encode(article)
+        body = ARTICLE.text(article)
         row = {"article_id": article.id, "version": article.version, "body": body}
         insert_rows(self._session, ArticleVersionRow, [row])
         Search(self._session).put_article(article)

@@ -6,15 +6,19 @@ can hold (see store.columns.storable). A field added later needs a default: rows
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from classifiers.types import Reading
 from feeds.types import Article
 from incidents.types import Incident, Witness
 from places.types import Located
 from store.columns import storable
+
+to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 V = TypeVar("V")
 Json = dict[str, Any]
@@ -30,10 +34,29 @@ class Codec(Generic[V]):
     def encode(self, value: V) -> Json:
         # No warnings: a mapping of another kind than dict is as good.
         body = self._adapter.dump_python(value, mode="json", exclude=self._without, fallback=_plain, warnings=False)
-        return cast(Json, body if _is_storable(body) else _storable(body))
+        return cast(Json, _storable(body))
+
+    def text(self, value: V) -> "JsonText":
+        """The JSON of what `encode` gives, to be stored in a column: made in a quarter of the time."""
+        try:
+            body = self._adapter.dump_json(value, exclude=self._without, fallback=_plain, warnings=False).decode()
+        except PydanticSerializationError:  # a lone surrogate
+            body = None
+        return JsonText(to_json(self.encode(value)) if body is None or "\\u0000" in body else body)
 
     def decode(self, body: Json, **kept_elsewhere: object) -> V:
         return self._adapter.validate_python({**body, **kept_elsewhere})
+
+
+class JsonText(str):
+    """The JSON of a value: goes into a column as it is."""
+
+    __slots__ = ()
+
+
+def column_json(value: object) -> str:
+    """How the engines write a JSON column."""
+    return value if isinstance(value, JsonText) else to_json(value)
 
 
 ARTICLE = Codec(Article)
@@ -48,15 +71,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} cannot be stored")
-
-
-_AS_TEXT = json.JSONEncoder(ensure_ascii=False)
-
-
-def _is_storable(body: object) -> bool:
-    """Whether there is nothing to replace: told of the whole at once, as of nearly all, in a tenth of the time."""
-    text = _AS_TEXT.encode(body)
-    return "\\u0000" not in text and storable(text) == text
 
 
 def _storable(value: Any) -> Any:

@@ -1,9 +1,7 @@
 """Engines for both databases, and the translation of their errors."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -13,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from errors import InvalidInput
 from store.address import WHERE, explained, shown
+from store.codec import column_json
 from store.errors import StoreError, StoreUnavailable
 
 _BUSY_S = 15.0  # how long a SQLite connection waits for another's short transaction
@@ -63,16 +62,13 @@ def _said(error: SQLAlchemyError) -> str:
     return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
 
 
-_to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-
-
 def _postgres(url: URL, **options: Any) -> Engine:
     arguments = {"connect_timeout": _CONNECT_S}
-    return create_engine(url, json_serializer=_to_json, pool_pre_ping=True, connect_args=arguments, **options)
+    return create_engine(url, json_serializer=column_json, pool_pre_ping=True, connect_args=arguments, **options)
 
 
 def _sqlite(url: URL, *, begin: str, read_only: bool) -> Engine:
-    engine = create_engine(url, json_serializer=_to_json, connect_args={"timeout": _BUSY_S})
+    engine = create_engine(url, json_serializer=column_json, connect_args={"timeout": _BUSY_S})
     pragmas = (
         "journal_mode = WAL",
         # A crash of the process loses nothing. A power cut may lose the last transactions, in order: the feed is then

@@ -194,7 +194,7 @@ class Incidents:
             "incident_id": incident.id,
             "revision": incident.revision,
             "cause": incident.cause,
-            "body": INCIDENT.encode(incident),
+            "body": INCIDENT.text(incident),
         }
         insert_rows(self._session, RevisionRow, [revision])
         self._file(incident, before)

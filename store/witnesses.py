@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from incidents.types import Incident, Witness
-from store.codec import WITNESS, Json
+from store.codec import WITNESS, Json, JsonText
 from store.statements import BatchingSession, insert_rows
 from store.tables import WitnessRow
 
@@ -70,12 +70,12 @@ def _append(session: BatchingSession, incident: Incident, added: Sequence[Witnes
     insert_rows(
         session,
         WitnessRow,
-        [_values(incident, w.article_id, first + at, WITNESS.encode(w)) for at, w in enumerate(added)],
+        [_values(incident, w.article_id, first + at, WITNESS.text(w)) for at, w in enumerate(added)],
     )
 
 
 def _values(
-    incident: Incident, article_id: int, position: float, body: Json, until: int | None = None
+    incident: Incident, article_id: int, position: float, body: Json | JsonText, until: int | None = None
 ) -> dict[str, object]:
     return {
         "incident_id": incident.id,

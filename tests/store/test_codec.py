@@ -13,7 +13,7 @@ from classifiers.types import Reading
 from feeds.types import Article
 from incidents.types import Incident, Witness
 from places.types import Located
-from store.codec import ARTICLE, INCIDENT, LOCATED, READING, WITNESS, Codec
+from store.codec import ARTICLE, INCIDENT, LOCATED, READING, WITNESS, Codec, column_json
 from store.columns import storable
 from tests.builders import make_article, make_incident, make_located, make_reading, make_witness
 
@@ -26,7 +26,9 @@ for kind, values in ((datetime, MOMENTS), (float, NUMBERS), (str, WORDS)):
 
 
 def through(codec: Codec[Any], value: Any, **elsewhere: object) -> Any:
-    return codec.decode(json.loads(json.dumps(codec.encode(value), ensure_ascii=False)), **elsewhere)
+    body = json.loads(column_json(codec.text(value)))
+    assert body == codec.encode(value)
+    return codec.decode(body, **elsewhere)
 
 
 @pytest.mark.parametrize(

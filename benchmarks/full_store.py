@@ -43,7 +43,7 @@ LONG_STORY = 250
 
 def fill(store: Store, gazetteer: Gazetteer, size: Size) -> None:
     """Put so much into an empty store."""
-    chance = random.Random(1)  # noqa: S311 - no secret
+    chance = random.Random(1)
     towns = _towns(gazetteer)
     incidents = _events(store, size, towns, chance)
     _noise(store, size.articles - (len(incidents) - 1) * size.reports - LONG_STORY, towns, chance)

@@ -126,8 +126,8 @@ def main() -> None:
     arguments = parser.parse_args()
     before = int(arguments.open * 1.5)  # a third of them join
     every = OPEN_FOR / before
-    known = reports(random.Random(1), before, every, 1.0)  # noqa: S311
-    made = reports(random.Random(2), arguments.reports, every, arguments.relevant)  # noqa: S311
+    known = reports(random.Random(1), before, every, 1.0)
+    made = reports(random.Random(2), arguments.reports, every, arguments.relevant)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'benchmark.sqlite'}"
         migrate(url)

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -174,10 +175,10 @@ def _questions(services: Services, fields: dict[str, object]) -> list[tuple[str,
         route = COMMANDS[name] if text.startswith("/") else TYPED
         typed = replace(by, text=rest if text.startswith("/") else text)
         label = f"operator: {text}" if by.operator else text
-        found.append((label, lambda route=route, typed=typed: route.handler(typed)))  # type: ignore[misc]
+        found.append((label, partial(route.handler, typed)))
     for press, parts in PRESSED:
         pressed = replace(turn, fields=tuple(part.format(**fields) for part in parts))
-        found.append((f"[{press.name.lower()}]", lambda press=press, pressed=pressed: PRESSES[press].handler(pressed)))  # type: ignore[misc]
+        found.append((f"[{press.name.lower()}]", partial(PRESSES[press].handler, pressed)))
     return found
 
 

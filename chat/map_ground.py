@@ -85,7 +85,9 @@ class Labels:
         left, bottom, right, top = rect
         if not (self._canvas.holds(left, bottom, 4) and self._canvas.holds(right, top, 4)):
             return False
-        return not any(left < r and l < right and bottom < t and b < top for l, b, r, t in self._taken)  # noqa: E741
+        return not any(
+            left < east and west < right and bottom < north and south < top for west, south, east, north in self._taken
+        )
 
     def _write(self, x: float, y: float, text: str, size: float, colour: str, ha: str, style: str = "normal") -> None:
         halo = [withStroke(linewidth=3, foreground="white", alpha=0.85)]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from alerts.i18n import Translator, zone
 
@@ -67,7 +67,7 @@ def parse_period(text: str) -> Period | None:
         return Period(text) if 1 <= int(text) <= MOST_DAYS else None
     year, month, day = ([int(part) for part in text.split("-")] + [1, 1])[:3]
     try:
-        datetime(year, month, day)  # noqa: DTZ001 - only whether there is such a day
+        date(year, month, day)
     except ValueError:
         return None
     return Period(text) if 1970 <= year <= 9998 else None

@@ -47,7 +47,7 @@ def fit_lead(scores: Floats, leading: NDArray[np.int64], importance: Floats) -> 
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 
-class _Regression(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class _Regression(ClassifierMixin, BaseEstimator):
     """Logistic regression on the first `width` inputs, for the trees to start from."""
 
     def __init__(self, width: int) -> None:

@@ -52,7 +52,7 @@ def interval(gold: Clustering, found: Clustering, seed: int = 1) -> Interval:
     for item, figures in per_item(gold, found).items():
         by_cluster[gold[item]].append(figures)
     clusters = list(by_cluster.values())
-    draw = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)
     values = sorted(
         _mean([f for cluster in draw.choices(clusters, k=len(clusters)) for f in cluster]).f1 for _ in range(DRAWS)
     )

@@ -50,7 +50,7 @@ class Pair:
 
 def pairs(items: Sequence[Labelled], seed: int = 1) -> Iterator[Pair]:
     """Every pair that says something, of the kinds that abound a random share."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     countries: defaultdict[str, list[Labelled]] = defaultdict(list)
     for item in sorted(items, key=lambda item: item.published):
         countries[item.country].append(item)

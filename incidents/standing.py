@@ -168,8 +168,18 @@ def _checked(arrays: dict[str, NDArray[np.float64]], path: Path) -> Forest:
     children = np.concatenate([arrays["left"].ravel(), arrays["right"].ravel()])
     if children.size and (children.min() < 0 or children.max() >= shape[1]):
         raise InvalidInput(str(path), "a tree points beyond its nodes", _EXPECTED)
-    numbers = {key: float(arrays.pop(key)) for key in ("bias", "start")}
-    return Forest(**numbers, **arrays)  # type: ignore[arg-type]
+    return Forest(
+        bias=float(arrays["bias"]),
+        weights=arrays["weights"],
+        start=float(arrays["start"]),
+        asks=arrays["asks"].astype(np.int16),
+        thresholds=arrays["thresholds"],
+        left=arrays["left"].astype(np.int16),
+        right=arrays["right"].astype(np.int16),
+        values=arrays["values"],
+        steps=arrays["steps"],
+        shares=arrays["shares"],
+    )
 
 
 @cache

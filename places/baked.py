@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,7 @@ class Lines:
     def __init__(self, blob: bytes) -> None:
         self.blob = blob
         ends = np.flatnonzero(np.frombuffer(blob, "u1") == ord("\n")).astype("u4")
-        self.starts = _view(np.concatenate([np.zeros(1, "u4"), ends + 1]), "I")
+        self.starts = _integers(np.concatenate([np.zeros(1, "u4"), ends + 1]), "I")
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -208,20 +208,20 @@ def _unpack(header: Mapping[str, Any], a: Mapping[str, NDArray[Any]]) -> Baked:
     baked = Baked(
         header=header,
         own_ids=_lines(a["own_ids"]),
-        gids=_view(a["gids"], "I"),
+        gids=_integers(a["gids"], "I"),
         names=Lines(a["names"].tobytes()),
         kind=a["kind"].tobytes(),
         country=a["country"].tobytes(),
         curated=a["curated"].tobytes(),
-        lat=_view((a["lat"] / 1e4).astype("f8"), "d"),
-        lon=_view((a["lon"] / 1e4).astype("f8"), "d"),
-        radius_km=_view((a["radius"] / 10).astype("f4"), "f"),
-        population=_view(a["population"], "I"),
-        admin1=_view(a["admin1"], "i"),
-        admin2=_view(a["admin2"], "i"),
+        lat=_numbers((a["lat"] / 1e4).astype("f8"), "d"),
+        lon=_numbers((a["lon"] / 1e4).astype("f8"), "d"),
+        radius_km=_numbers((a["radius"] / 10).astype("f4"), "f"),
+        population=_integers(a["population"], "I"),
+        admin1=_integers(a["admin1"], "i"),
+        admin2=_integers(a["admin2"], "i"),
         keys=SortedLines(a["keys"].tobytes()),
-        starts=_view(starts, "I"),
-        refs=_view(a["refs"], "I"),
+        starts=_integers(starts, "I"),
+        refs=_integers(a["refs"], "I"),
         namings=a["namings"].tobytes(),
         local_names={(int(n), language): name for n, language, name in local},
         countries=_lines(a["countries"]),
@@ -233,9 +233,13 @@ def _unpack(header: Mapping[str, Any], a: Mapping[str, NDArray[Any]]) -> Baked:
     return baked
 
 
-def _view(values: NDArray[Any], code: str) -> memoryview:
-    # single items come out of a memoryview several times faster than out of an array
-    return memoryview(np.ascontiguousarray(values).tobytes()).cast(code)  # type: ignore[call-overload,no-any-return]
+# Single items come out of a memoryview several times faster than out of an array.
+def _integers(values: NDArray[Any], code: Literal["i", "I"]) -> Sequence[int]:
+    return memoryview(np.ascontiguousarray(values).tobytes()).cast(code)
+
+
+def _numbers(values: NDArray[Any], code: Literal["f", "d"]) -> Sequence[float]:
+    return memoryview(np.ascontiguousarray(values).tobytes()).cast(code)
 
 
 def _text(lines: Sequence[str]) -> NDArray[Any]:

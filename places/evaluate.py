@@ -48,7 +48,7 @@ def interval(items: Sequence[tuple[int, int]]) -> tuple[float, float]:
     """The 95 % bootstrap interval of the share of right answers, items drawn with replacement."""
     if not items:
         return 0.0, 0.0
-    draw = random.Random(0)  # noqa: S311 -- a fixed seed so that the table can be repeated
+    draw = random.Random(0)  # a fixed seed, so that the table can be repeated
     shares = []
     for _ in range(RESAMPLES):
         sample = draw.choices(items, k=len(items))

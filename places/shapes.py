@@ -142,4 +142,4 @@ def write(
     header = {"format": FORMAT, "rings_of": rings_of, "extents": boxes}
     arrays["header"] = np.frombuffer(json.dumps(header).encode(), np.uint8)
     with path.open("wb") as stream:
-        np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(stream, allow_pickle=False, **arrays)

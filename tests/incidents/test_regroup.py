@@ -88,7 +88,7 @@ MARKET = [
 @pytest.mark.parametrize("seed", range(6))
 def test_two_attacks_in_one_town_stay_two_whatever_the_order(seed: int) -> None:
     reports = [*TEMPLE, *MARKET]
-    random.Random(seed).shuffle(reports)  # noqa: S311
+    random.Random(seed).shuffle(reports)
     assert groups(told(*reports)) == {frozenset({1, 2, 3}), frozenset({4, 5, 6})}
 
 

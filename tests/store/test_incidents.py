@@ -58,7 +58,7 @@ def test_revisions_stay_as_they_were(store: Store) -> None:
 
 def test_any_change_of_witnesses_comes_back_in_its_order(store: Store) -> None:
     """Insertions, removals, edits and moves, at random, against a list kept in memory."""
-    chance = random.Random(20250319)  # noqa: S311
+    chance = random.Random(20250319)
     pool = stored_witnesses(store, 12)
     with store.write() as tx:
         history = [tx.incidents.add(make_incident(pool[0]))]

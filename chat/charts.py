@@ -43,7 +43,7 @@ def draw(view: LevelView) -> bytes:
     axes.set(
         xlim=(days[0] - 0.5, days[-1] + 0.5), ylim=(0, top), ylabel=t.text("incidents of ground fighting in 7 days")
     )
-    axes.xaxis.set_major_locator(AutoDateLocator(tz=UTC))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(AutoDateLocator(tz=UTC))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _day_words(value, t)))
     axes.set_title(_title(view, t), loc="left")
     legend = [Patch(color=SHADES[level], label=t.text(LEVELS[level])) for level in Level]
@@ -56,12 +56,12 @@ def draw(view: LevelView) -> bytes:
 
 def _day_words(value: float, t: Translator) -> str:
     """ "1 Mar"; a new year is named below its first mark."""
-    day = num2date(value, tz=UTC)  # type: ignore[no-untyped-call]
+    day = num2date(value, tz=UTC)
     return t.short_date(day, UTC) + (f"\n{day.year}" if day.timetuple().tm_yday == 1 else "")
 
 
 def _at(day: date) -> float:
-    return float(date2num(day))  # type: ignore[no-untyped-call]
+    return float(date2num(day))
 
 
 def _spells(view: LevelView) -> list[tuple[date, date, Level]]:

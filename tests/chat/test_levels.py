@@ -11,7 +11,7 @@ from alerts.levels import LevelView, render_rise, sparkline
 from alerts.types import Edition, Language
 from chat import easel
 from chat.channel import TelegramChannel
-from chat.charts import draw
+from chat.charts import LEAST_DAYS, draw, plot
 from chat.services import Services
 from classifiers.taxonomy import Signal
 from emulator.client import Control
@@ -112,6 +112,20 @@ def test_the_chart_is_a_png_of_a_year(language: Language) -> None:
 def test_a_chart_of_one_quiet_day_can_be_drawn() -> None:
     young = replace(STANDING, points=STANDING.points[:1], rose=())
     assert image_size(draw(replace(VIEW, standing=young))) == (880, 495)
+
+
+@pytest.mark.parametrize("days", [1, 3, 20, 365])
+def test_the_axis_counts_whole_days_and_incidents_however_young_the_bot(days: int) -> None:
+    points = STANDING.points[-days:]
+    figure = plot(replace(VIEW, standing=replace(STANDING, points=points, rose=())))
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    assert all(float(tick).is_integer() for tick in (*axes.get_xticks(), *axes.get_yticks()))
+    labels = [label.get_text() for label in axes.get_xticklabels()]
+    assert 4 <= len(labels) == len(set(labels))
+    left, right = axes.get_xlim()
+    assert right - left == max(days, LEAST_DAYS)
+    assert axes.lines[0].get_marker() == ("o" if days < 20 else "None")
 
 
 async def test_a_rise_goes_out_with_its_chart(bot: ExtBot[Urgency], telegram: Control) -> None:

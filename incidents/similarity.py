@@ -7,6 +7,7 @@ docs/decisions/0005-fusing.md.
 """
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -51,6 +52,7 @@ SURE = 0.6  # confidence of a place that is not doubted
 TOWN_KM = 4.0
 OUTSKIRTS_KM = 12.0
 NEAR_KM = 40.0
+DEGREE_KM = 111.19  # of latitude, at least: two places are no nearer than their parallels
 
 # Two reports in different languages share few words: what their concepts say counts instead, within these bounds.
 FOREIGN = (0.12, 0.35)
@@ -136,6 +138,12 @@ def likeness_to(report: Witness, incident: Incident) -> float | None:
 def pair_score(one: Witness, other: Witness) -> float | None:
     """Log-odds that two accounts tell of one event; None: of no kinds that go together, of no place they share, or so
     far apart in time that the event was over."""
+    ordered = (one.published, one.article_id) <= (other.published, other.article_id)
+    return _pair_score(one, other) if ordered else _pair_score(other, one)
+
+
+@lru_cache(maxsize=1 << 14)  # the reports of a story are compared anew with every further one
+def _pair_score(one: Witness, other: Witness) -> float | None:
     if apart(one, other) > window((*one.signals, *other.signals)):
         return None
     features = likeness(one, other)
@@ -147,15 +155,19 @@ def pair_score(one: Witness, other: Witness) -> float | None:
 
 def in_time(report: Witness, incident: Incident) -> bool:
     """Whether the incident is still open to a report of that time, or was not yet over."""
-    gap = min(max(incident.first_seen - at, at - incident.last_seen) for at in (report.at, report.published))
+    moments = (report.published,) if report.happened is None else (report.at, report.published)
+    gap = min(max(incident.first_seen - at, at - incident.last_seen) for at in moments)
     return gap <= window((*report.signals, *incident.signals))
 
 
 def apart(one: Witness, other: Witness) -> timedelta:
     """How far apart in time the events are that two reports tell of: by the days they give where both give one; who
     gives none may tell of what was just published or of the day that the other gives."""
+    published = abs(one.published - other.published)
+    if one.happened is None and other.happened is None:
+        return published
     told = abs(one.at - other.at)
-    return told if one.happened and other.happened else min(told, abs(one.published - other.published))
+    return told if one.happened and other.happened else min(told, published)
 
 
 def likeness(report: Witness, witness: Witness) -> Likeness | None:
@@ -164,11 +176,11 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
     if kinds is None:
         return None
     place = place_likeness(report, witness)
+    if place < 0 and not any(name in witness.named and is_fine(name) for name in report.named):
+        return None
     if are_two_falls(report, witness, place) or are_fall_and_attack(report, witness):
         return None
     mine, theirs = _others_named(report, witness), _others_named(witness, report)
-    if place < 0 and not any(is_fine(name) for name in mine & theirs):
-        return None
     words = words_likeness(report, witness)
     actors = actor_likeness(report.actor, witness.actor)
     return Likeness(
@@ -208,12 +220,13 @@ def place_likeness(report: Witness, witness: Witness) -> float:
     if place.id == other.id:
         return _SAME[place.precision]
     if place.precision is Precision.PLACE and other.precision is Precision.PLACE:
-        apart = distance_km(place, other)
+        near = max(NEAR_KM, place.uncertainty_km + other.uncertainty_km)
+        apart = distance_km(place, other) if abs(place.lat - other.lat) * DEGREE_KM <= near else math.inf
         if apart <= TOWN_KM:
             return SAME_TOWN
         if apart <= OUTSKIRTS_KM:
             return OUTSKIRTS
-        if apart <= max(NEAR_KM, place.uncertainty_km + other.uncertainty_km):
+        if apart <= near:
             return NEIGHBOURS
         if min(report.place_confidence, witness.place_confidence) >= SURE:
             return FAR

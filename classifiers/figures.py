@@ -12,17 +12,19 @@ from typing import Any
 from classifiers.passage import Passage, Span
 from classifiers.phrases import Found, PhraseBook
 from classifiers.quantities import Numerals, Quantity
+from classifiers.text import fold
 from classifiers.wordfile import read_words
 
 _FILE = Path(__file__).parent / "counts.yaml"
 _KIN = {"rw": "rn", "uk": "ru"}
 _SCALE_FIRST = frozenset(("sw", "ln", "rn"))
+_UNITS_FIRST = frozenset(("ar",))
 _AHEAD, _BEHIND, _ONE = 7, 5, 3  # words between a number and what happened
 _WINDOW = 30  # words around a number in which anything is looked for
 _AND = frozenset(("and", "et", "y", "e", "na", "while", "tandis", "mientras", "enquanto", "и", "و"))
 _AGAINST_WORDS = "or but while whereas ou mais tandis o pero mientras mas enquanto au lakini huku أو لكن بينما или но а"
-_AGAINST = frozenset(_AGAINST_WORDS.split())
-_TO = frozenset(("to", "a", "hadi", "до", "إلى"))
+_AGAINST = frozenset(map(fold, _AGAINST_WORDS.split()))
+_TO = frozenset(map(fold, ("to", "a", "hadi", "до", "إلى")))
 _BETWEEN = frozenset(("between", "entre", "kati", "между", "بين"))
 _PREPOSITION_WORDS = (
     "after in on near by at from with as dans apres sur par pres de des en tras por em apos com katika после в при"
@@ -63,7 +65,8 @@ class Counts:
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         self._numerals = {
-            language: Numerals(words, language in _SCALE_FIRST) for language, words in content["numbers"].items()
+            language: Numerals(words, scale_first=language in _SCALE_FIRST, units_first=language in _UNITS_FIRST)
+            for language, words in content["numbers"].items()
         }
         self._books = {
             language: PhraseBook((phrase, word) for word in Word for phrase in content[word].get(language, ()))
@@ -161,11 +164,12 @@ def _is_money(passage: Passage, quantity: Quantity) -> bool:
 def _is_range(passage: Passage, one: Quantity, other: Quantity) -> bool:
     """Whether `other` ends a range that `one` begins: "10-15", "10 to 15", "between 10 and 15"."""
     between = passage.text[passage.tokens[one.last - 1].end : passage.tokens[other.first].start]
-    word = between.strip().lower()
+    word = fold(between.strip())
     if one.value >= other.value:
         return False
-    opened = any(passage.tokens[place].folded in _BETWEEN for place in passage.back(one.first, 2))
-    return word in ("-", "–") or word in _TO or (opened and word in _AND)
+    opened = any(passage.tokens[place].folded in _BETWEEN for place in passage.back(one.first, 3))
+    linked = word in _AND or (not word and passage.tokens[other.first].written.startswith("و"))
+    return word in ("-", "–") or word in _TO or (opened and linked)
 
 
 def _harm(

@@ -49,6 +49,35 @@ def figures(language: str, title: str, summary: str = "", background: tuple[tupl
         ("ru", "Погибли 12 человек, 30 ранены при обстреле", 12, 30, None),
         ("ru", "Тысячи жителей покинули город", None, None, 1000),
         ("ru", "Двадцать пять военных убиты", 25, None, None),
+        ("en", "Half a million people have been displaced in two weeks", None, None, 500_000),
+        ("en", "Two and a half thousand people fled their homes", None, None, 2500),
+        ("en", "Half a dozen soldiers killed", 6, None, None),
+        ("en", "Raid kills three and hundreds are wounded", 3, 100, None),
+        ("fr", "Quatre-vingts soldats tués, soixante-dix blessés", 80, 70, None),
+        ("fr", "Soixante et onze civils tués, quatre-vingt-dix-sept blessés", 71, 97, None),
+        ("fr", "Une centaine de personnes auraient péri", 100, None, None),
+        ("fr", "Un demi-million de déplacés", None, None, 500_000),
+        ("es", "Diecisiete civiles murieron y una treintena resultaron heridos", 17, 30, None),
+        ("es", "Más de medio millón de desplazados", None, None, 500_000),
+        ("es", "Setecientos veinte muertos", 720, None, None),
+        ("pt", "Meio milhão de deslocados", None, None, 500_000),
+        ("pt", "Duzentas e trinta pessoas mortas", 230, None, None),
+        ("sw", "Zaidi ya watu elfu kumi na tano wamekimbia makazi yao", None, None, 15_000),
+        ("sw", "Watu elfu tatu na mia tano wakimbia", None, None, 3500),
+        ("sw", "Watu laki mbili wamehama makazi yao", None, None, 200_000),
+        ("sw", "Watu nusu milioni wamehama makazi yao", None, None, 500_000),
+        ("ar", "مقتل سبعة عشر مدنيا وإصابة العشرات", 17, 20, None),
+        ("ar", "مقتل ثلاثة وعشرات الجرحى", 3, 20, None),
+        ("ar", "إصابة ثلاثة وعشرين شخصا بجروح", None, 23, None),
+        ("ar", "العثور على جثث أحد عشر رجلا", 11, None, None),
+        ("ar", "ما لا يقل عن 25 قتيلا و40 جريحا في قصف على السوق", 25, 40, None),
+        ("ar", "نزوح أكثر من ألفي شخص من البلدة", None, None, 2000),
+        ("ar", "نزوح نصف مليون شخص", None, None, 500_000),
+        ("ar", "مقتل خمسة وعشرين ألف شخص", 25_000, None, None),
+        ("ru", "Не менее семнадцати мирных жителей погибли, десятки ранены", 17, 20, None),
+        ("ru", "Найдены тела девяти мужчин", 9, None, None),
+        ("ru", "Около полутора тысяч жителей бежали", None, None, 1500),
+        ("ru", "Двести сорок человек погибли", 240, None, None),
     ],
 )
 def test_figures_as_stated(
@@ -76,11 +105,44 @@ def test_other_numbers_are_no_figures(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["Gunmen kill 10-15 villagers", "Between 10 and 15 villagers died", "Gunmen kill 10 to 15 villagers"],
+    ("language", "text"),
+    [
+        ("en", "Gunmen kill 10-15 villagers"),
+        ("en", "Between 10 and 15 villagers died"),
+        ("en", "Gunmen kill 10 to 15 villagers"),
+        ("fr", "Entre dix et quinze civils ont été tués"),
+        ("fr", "De 10 à 15 civils ont été tués"),
+        ("es", "Entre 10 y 15 soldados muertos"),
+        ("es", "Mueren de diez a quince campesinos"),
+        ("pt", "Entre 10 e 15 pescadores mortos"),
+        ("sw", "Kati ya watu 10 na 15 waliuawa"),
+        ("ar", "مقتل ما بين 10 و15 جنديا"),
+        ("ru", "От 10 до 15 солдат погибли"),
+    ],
 )
-def test_of_a_range_the_lower_end_counts(text: str) -> None:
-    assert figures("en", text).killed == 10
+def test_of_a_range_the_lower_end_counts(language: str, text: str) -> None:
+    assert figures(language, text).killed == 10
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "At least 12 people were killed"),
+        ("en", "No fewer than twelve villagers were slaughtered"),
+        ("fr", "Au moins douze morts"),
+        ("fr", "Pas moins de 12 personnes tuées"),
+        ("es", "Al menos doce muertos"),
+        ("pt", "Pelo menos doze mortos"),
+        ("sw", "Watu wasiopungua 12 wameuawa"),
+        ("sw", "Takriban watu kumi na wawili wameuawa"),
+        ("ar", "مقتل ما لا يقل عن 12 شخصا"),
+        ("ar", "مقتل اثني عشر شخصا على الأقل"),
+        ("ru", "Погибли не менее двенадцати человек"),
+        ("ru", "Как минимум 12 человек убиты"),
+    ],
+)
+def test_at_least_is_read_as_the_number(language: str, text: str) -> None:
+    assert figures(language, text).killed == 12
 
 
 def test_of_voices_against_each_other_the_lowest_counts() -> None:

@@ -148,6 +148,18 @@ class Builder:
         for entry in sorted(sources.tsv("supplement.tsv"), key=lambda e: order[e["kind"]]):
             self._curated(entry)
 
+    def seats(self) -> None:
+        """A town lies in the second-level area that bears its name and reaches as far: Goma in the city of Goma, where
+        GeoNames has it in the territory around it."""
+        units: dict[tuple[str | None, str], Row] = {}
+        for row in self.rows.values():
+            if row.kind is Kind.ADMIN2:
+                units.setdefault((row.admin1, fold(row.name)), row)
+        for row in [row for row in self.rows.values() if row.kind is Kind.PLACE and row.admin1]:
+            unit = units.get((row.admin1, fold(row.name)))
+            if unit and unit.id != row.admin2 and distance_km(row.lat, row.lon, unit.lat, unit.lon) <= unit.radius_km:
+                self.rows[row.id] = replace(row, admin2=unit.id)
+
     def continents(self) -> None:
         """For mentions that somebody else marked; the recogniser takes them for no place."""
         adjectives = {"Africa": "African", "Asia": "Asian", "Europe": "European", "Oceania": "Oceanian"}
@@ -268,6 +280,7 @@ def main(arguments: list[str] | None = None) -> None:
     builder.places()
     builder.aliases()
     builder.supplement()
+    builder.seats()
     builder.give_way()
     builder.actors()
     builder.continents()

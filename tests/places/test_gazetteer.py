@@ -98,6 +98,13 @@ def test_the_territories_of_the_east_are_there(gazetteer: Gazetteer, province: s
         assert 5 < place.uncertainty_km < 250
 
 
+@pytest.mark.parametrize("city", ["Goma", "Bukavu", "Bunia", "Butembo", "Kindu"])
+def test_a_city_lies_in_the_unit_of_its_name_not_in_the_territory_around_it(gazetteer: Gazetteer, city: str) -> None:
+    town = next(place for place in gazetteer.lookup(city) if place.precision is Precision.PLACE)
+    unit, *_ = gazetteer.admin_chain(town)
+    assert (town.admin2, unit.precision) == (city, Precision.ADMIN2)
+
+
 def test_a_hamlet_does_not_bear_a_capitals_names(gazetteer: Gazetteer) -> None:
     assert {place.country for place in gazetteer.lookup("Найроби")} == {"KE"}
     assert "IN" not in {place.country for place in gazetteer.lookup("Islamabad")}

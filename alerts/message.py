@@ -32,6 +32,7 @@ _VIOLENT = frozenset({s for s, family in FAMILY.items() if family in (Family.FIG
 KILLED = mark_plural("{count} person killed", "{count} people killed")
 INJURED = mark_plural("{count} person injured", "{count} people injured")
 DISPLACED = mark_plural("{count} person displaced", "{count} people displaced")
+MISSING = mark_plural("{count} person missing", "{count} people missing")
 OUTLETS = mark_plural("{count} independent outlet: {names}", "{count} independent outlets: {names}")
 PARTIES = mark_plural("{count} party: {names}", "{count} parties: {names}")
 UNVERIFIED = mark_plural("{count} unverified report: {names}", "{count} unverified reports: {names}")
@@ -190,7 +191,7 @@ def _who(incident: Incident, t: Translator) -> list[str]:
 def _not_known(incident: Incident, t: Translator) -> list[str]:
     """What one would ask and no report answers; that the exact place is unknown stands with the place."""
     violent = not _VIOLENT.isdisjoint(incident.signals)
-    harmed = any((incident.killed, incident.injured, incident.displaced))
+    harmed = any((incident.killed, incident.injured, incident.displaced, incident.missing))
     unknown = [
         *([t.text("who did it")] if violent and not incident.actors else []),
         *([t.text("whether people were harmed")] if violent and not harmed else []),
@@ -217,6 +218,7 @@ def _harm(incident: Incident, t: Translator) -> list[str]:
         *_figure(incident, incident.killed, lambda w: w.killed, t, KILLED),
         *_figure(incident, incident.injured, lambda w: w.injured, t, INJURED),
         *_figure(incident, incident.displaced, lambda w: w.displaced, t, DISPLACED),
+        *_figure(incident, incident.missing, lambda w: w.missing, t, MISSING),
     ]
     return [t.text("Harm: {figures}", figures=t.text("; ").join(parts))] if parts else []
 

@@ -1,4 +1,4 @@
-"""How many people were killed, hurt and driven away: the lowest number stated for the event itself."""
+"""How many people were killed, hurt, driven away or are missing: the lowest number stated for the event itself."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -41,13 +41,14 @@ class Word(StrEnum):
     KILLED = "killed"
     INJURED = "injured"
     DISPLACED = "displaced"
+    MISSING = "missing"
     THINGS = "things"
     PARTS = "parts"
     SUMS = "sums"
     TOLLS = "tolls"
 
 
-_HARMS = (Word.KILLED, Word.INJURED, Word.DISPLACED)
+_HARMS = (Word.KILLED, Word.INJURED, Word.DISPLACED, Word.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Figures:
     killed: int | None = None
     injured: int | None = None
     displaced: int | None = None
+    missing: int | None = None
 
 
 class Counts:

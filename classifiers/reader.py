@@ -104,5 +104,6 @@ class Reader:
             model=self._classifier.name,
             rule=status.rule,
             recalled=before,
+            missing=figures.missing,
         )
         return ExplainedReading(reading, doer.rule, site.rule if site else None)

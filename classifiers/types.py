@@ -80,6 +80,7 @@ class Reading:
     model: str
     rule: str = ""
     recalled: tuple[tuple[int, int], ...] = ()
+    missing: int | None = None
 
     @property
     def relevant(self) -> bool:

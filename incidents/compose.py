@@ -60,6 +60,7 @@ def compose(
         last_seen=max(w.published for w in witnesses),
         witnesses=tuple(witnesses),
         links=previous.links if previous else (),
+        missing=_figure([(w, w.missing) for w in standing]),
     )
 
 

@@ -85,6 +85,7 @@ def witness_of(report: Report, now: datetime) -> Witness:
         concepts=event_concepts(text, reading.language, aside),
         named=tuple(sorted({r.place.id for r in news})),
         happened=happened_on(text, reading.language, published, aside),
+        missing=reading.missing,
     )
 
 

@@ -105,6 +105,7 @@ class Witness:
     named: tuple[str, ...] = ()
     retracted: bool = False
     happened: date | None = None
+    missing: int | None = None
 
     def __hash__(self) -> int:
         # Of all that it holds it would take longer than what is looked up by it.
@@ -158,6 +159,7 @@ class Incident:
     links: tuple[Link, ...] = ()
     eased: bool = False
     expired: bool = False
+    missing: int | None = None
 
     def linked(self, relation: Relation) -> tuple[int, ...]:
         """Ids of the incidents that stand in this relation to it."""

@@ -76,6 +76,11 @@ def _rules(explained: ExplainedReading, t: Translator) -> list[str]:
 
 def _figures(explained: ExplainedReading) -> list[str]:
     reading = explained.reading
-    figures = {"killed": reading.killed, "injured": reading.injured, "displaced": reading.displaced}
+    figures = {
+        "killed": reading.killed,
+        "injured": reading.injured,
+        "displaced": reading.displaced,
+        "missing": reading.missing,
+    }
     stated = [f"at least {number} {harm}" for harm, number in figures.items() if number is not None]
     return [f"Figures: {', '.join(stated)}"] if stated else []

@@ -28,6 +28,7 @@ def reading_row(id: object, reading: Reading, located: Located) -> dict[str, Any
         "killed": reading.killed,
         "injured": reading.injured,
         "displaced": reading.displaced,
+        "missing": reading.missing,
         "language": reading.language,
         "places": [_place(r) for r in ([located.main] if located.main else []) + list(located.others)],
         "evidence": list(reading.evidence),

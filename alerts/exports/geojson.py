@@ -74,6 +74,7 @@ def _known(incident: Incident) -> Json:
         "killed": incident.killed,
         "injured": incident.injured,
         "displaced": incident.displaced,
+        "missing": incident.missing,
     }
 
 

@@ -23,7 +23,7 @@ COLUMNS = (
     "id", "revision", "status", "disputed", "eased", "merged_into", "severity", "certainty", "kind", "signals",
     "facility", "title", "first_report", "last_report", "country", "admin1", "admin2", "place", "pcode",
     "precision", "latitude", "longitude", "uncertainty_km", "actors", "claimed_by", "confirmed_by", "disputed_by",
-    "killed", "injured", "displaced", "independent_outlets", "sources", "links",
+    "killed", "injured", "displaced", "missing", "independent_outlets", "sources", "links",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def _row(item: ExportItem, reader: Reader) -> dict[str, Cell]:
         "killed": incident.killed,
         "injured": incident.injured,
         "displaced": incident.displaced,
+        "missing": incident.missing,
         "independent_outlets": len(basis(incident.witnesses).independent),
         "sources": _names(outlets(incident)),
         "links": "; ".join(dict.fromkeys(link for w in incident.witnesses if (link := link_of(w)))),

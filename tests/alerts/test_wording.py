@@ -171,6 +171,22 @@ def test_what_is_not_known_is_said(fields: dict[str, Any], line: str | None) -> 
     assert [found for found in lines if found.startswith("Not known")] == ([line] if line else [])
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            Language.EN,
+            "Harm: at least 3 people killed, says Lakes Herald; at least 5 people missing, says Lakes Herald",
+        ),
+        (Language.FR, "au moins 5 personnes disparues, selon Lakes Herald"),
+        (Language.AR, "5 مفقودين"),
+    ],
+)
+def test_the_missing_are_told_beside_the_dead(language: Language, line: str) -> None:
+    incident = make_incident(make_witness(1, killed=3, missing=5), killed=3, missing=5)
+    assert line in render(view(incident, language))
+
+
 def test_an_alert_says_when_it_expires() -> None:
     incident = make_incident(make_witness(1))
     assert "\nExpires 22 March, 18:54 unless new reports come.\n" in render(view(incident))

@@ -145,6 +145,24 @@ def test_at_least_is_read_as_the_number(language: str, text: str) -> None:
     assert figures(language, text).killed == 12
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Drone attack leaves 14 dead, 3 critically injured and 5 missing", Figures(14, 3, None, 5)),
+        ("en", "Seventeen miners shot dead, four others unaccounted for", Figures(17, None, None, 4)),
+        ("fr", "Trois morts, onze blessés et cinq disparus", Figures(3, 11, None, 5)),
+        ("fr", "Dix civils tués, quatre sont portés disparus", Figures(10, None, None, 4)),
+        ("es", "Cuatro muertos, nueve heridos y seis desaparecidos", Figures(4, 9, None, 6)),
+        ("pt", "Três mortos, doze feridos e quatro desaparecidos", Figures(3, 12, None, 4)),
+        ("sw", "Watu kumi wameuawa na watu saba hawajulikani walipo", Figures(10, None, None, 7)),
+        ("ar", "مقتل خمسة أشخاص وفقدان ثلاثة", Figures(5, None, None, 3)),
+        ("ru", "Трое убиты, одиннадцать ранены, четверо пропали без вести", Figures(3, 11, None, 4)),
+    ],
+)
+def test_the_missing_are_counted_apart(language: str, text: str, expected: Figures) -> None:
+    assert figures(language, text) == expected
+
+
 def test_of_voices_against_each_other_the_lowest_counts() -> None:
     assert figures("en", "20 people died, rebels say, but the mayor speaks of 12 dead").killed == 12
     assert figures("en", "12 people died, the mayor says, but rebels speak of 20 dead").killed == 12

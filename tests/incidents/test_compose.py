@@ -78,11 +78,11 @@ def test_figures_are_the_lowest_of_what_each_source_said_last() -> None:
     told = [
         witness(1, killed=2),
         witness(2, killed=14, injured=30),
-        witness(3, killed=12, source=source("outlet 1")),
+        witness(3, killed=12, missing=4, source=source("outlet 1")),
         witness(4, killed=900, status=Status.WARNED),
     ]
     incident = composed(*told)
-    assert (incident.killed, incident.injured, incident.displaced) == (12, 30, None)
+    assert (incident.killed, incident.injured, incident.displaced, incident.missing) == (12, 30, None, 4)
 
 
 def test_a_toll_of_yesterday_has_been_overtaken() -> None:

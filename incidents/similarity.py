@@ -138,6 +138,8 @@ def likeness_to(report: Witness, incident: Incident) -> float | None:
 def pair_score(one: Witness, other: Witness) -> float | None:
     """Log-odds that two accounts tell of one event; None: of no kinds that go together, of no place they share, or so
     far apart in time that the event was over."""
+    if _share_no_place(one, other, place_likeness(one, other)):
+        return None
     ordered = (one.published, one.article_id) <= (other.published, other.article_id)
     return _pair_score(one, other) if ordered else _pair_score(other, one)
 
@@ -176,7 +178,7 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
     if kinds is None:
         return None
     place = place_likeness(report, witness)
-    if place < 0 and not any(name in witness.named and is_fine(name) for name in report.named):
+    if _share_no_place(report, witness, place):
         return None
     if are_two_falls(report, witness, place) or are_fall_and_attack(report, witness):
         return None
@@ -201,6 +203,11 @@ def likeness(report: Witness, witness: Witness) -> Likeness | None:
         another=float(says_another(report, witness)),
         tolls=float(tolls_conflict(report, witness)),
     )
+
+
+def _share_no_place(report: Witness, witness: Witness, place: float) -> bool:
+    """Whether their places are apart, and no place finer than a country is named in both."""
+    return place < 0 and not any(name in witness.named and is_fine(name) for name in report.named)
 
 
 def is_fine(place_id: str) -> bool:

@@ -102,6 +102,7 @@ def _is_copy(shared: int, fewer: int) -> bool:
     return fewer >= FEWEST_SHINGLES and shared >= COPIED * fewer
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A crude stem of a folded word, enough for "kills", "killed" and "killing" to meet."""
     short = _ENDING.sub("", word)
@@ -127,7 +128,7 @@ class Profile:
     total: float
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def profile(sequence: tuple[str, ...]) -> Profile:
     table, rare = weights(), _weight(RAREST)
     stems = {stem(word) for word in sequence if len(word) >= _SHORTEST_STEM and not word.isdigit()}

@@ -1,18 +1,23 @@
 """/search: full text over everything that was read, and over the alerts that the chat was told."""
 
+from collections.abc import Sequence
+
 from alerts.i18n import zone
-from alerts.phrases import plain
+from alerts.phrases import FACILITIES, plain
 from alerts.types import Edition
 from alerts.view import public_id, stamped
 from alerts.wording import render_line
 from chat.presses import MAX_BYTES, Press, fitting
 from chat.screens import Answer, Button, Rows, in_rows, said
 from chat.turn import Turn
+from classifiers.thesaurus import Kin
 from pipeline import searching
 from pipeline.searching import FoundArticle, SearchPage
 from store.types import Told
+from store.words import folded
 
 SIZE = 5
+KIN = 6  # words that are named of all that was searched for beside a word
 TITLE, NAME, LINK = 200, 60, 300
 
 
@@ -36,18 +41,21 @@ def _as_carried(words: str) -> str:
 
 async def _shown(turn: Turn, words: str, number: int) -> Answer:
     stores, chat_id = turn.services.stores, turn.chat.id
-    page = await turn.do(searching.search, stores, chat_id, words, number, SIZE, turn.operator and turn.private)
+    every = turn.operator and turn.private
+    page = await turn.do(searching.search, stores, chat_id, words, number, SIZE, every, turn.chat.language)
     lines = [_line(turn, row) for row in page.rows]
     return said("\n\n".join([_head(turn, words, page), *lines]), *_buttons(turn, words, page))
 
 
 def _head(turn: Turn, words: str, page: SearchPage) -> str:
     t = turn.t
+    also = [t.text("Also searched: {words}.", words=t.series(kin)) for kin in [_kin(page.kin, turn)] if kin]
     if not page.total:
-        return t.text(
+        nothing = t.text(
             "I found nothing with all of these words: {words}. Fewer words, or the beginnings of words, find more.",
             words=words,
         )
+        return " ".join([nothing, *also])
     parts = [
         t.plural(
             "{count} text with “{words}”.", "{count} texts with “{words}”, the best first.", page.total, words=words
@@ -55,7 +63,20 @@ def _head(turn: Turn, words: str, page: SearchPage) -> str:
     ]
     if page.pages > 1:
         parts.append(t.text("Page {page} of {pages}.", page=page.page + 1, pages=page.pages))
-    return " ".join(parts)
+    return " ".join([*parts, *also])
+
+
+def _kin(found: Sequence[Kin], turn: Turn) -> list[str]:
+    """What was searched for as well, a few words of it: the kind of site, then single words."""
+    t, told = turn.t, []
+    for kin in found:
+        site = [_lowered(t.text(FACILITIES[kin.facility]))] if kin.facility else []
+        told += [*site, *[word for word in kin.words if not folded(kin.form).startswith(word)][:KIN]]
+    return told
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _line(turn: Turn, row: FoundArticle | Told) -> str:

@@ -28,6 +28,7 @@ _ARABIC_LETTER = re.compile(r"[\u0620-\u064a]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _SHARED = {"ln": ("ln", "fr"), "uk": ("uk", "ru"), "rw": ("rn",)}  # borrows words, or is close kin
 _MAX_KEPT = 200_000
+_CENTRAL = 3  # patterns of each concept and language that stand first in its file: its plainest words
 _TEXTS_KEPT = 512  # several ask for the concepts of the same texts, a batch at a time
 
 
@@ -63,9 +64,13 @@ class _Index:
 
     def __init__(self, patterns: Iterable[Pattern], numbered: dict[Word, int]) -> None:
         self.root = _Node()
+        self.central: dict[ConceptName, list[Pattern]] = {}
         words: dict[int, Word] = {}
         for pattern in patterns:
             node = self.root
+            plainest = self.central.setdefault(pattern.name, [])
+            if len(plainest) < _CENTRAL:
+                plainest.append(pattern)
             for word in pattern.words:
                 number = numbered.setdefault(word, len(numbered))
                 words[number] = word
@@ -128,6 +133,10 @@ class Lexicon:
     @property
     def languages(self) -> tuple[str, ...]:
         return tuple(self._indexes)
+
+    def central(self, name: ConceptName) -> Mapping[str, Sequence[Pattern]]:
+        """The first patterns of a concept by language, which are its plainest words."""
+        return {language: index.central[name] for language, index in self._indexes.items() if name in index.central}
 
     def concepts(self, text: str, language: str | None) -> list[Concept]:
         """Concepts in order of place, the longest match at each; several where one form carries several.

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from alerts.phrases import FACILITIES
 from alerts.severity import severity
-from alerts.types import Edition
+from alerts.types import Edition, Language
+from classifiers.taxonomy import Facility
+from classifiers.thesaurus import BEGINNING, Kin, Phrase, kin_of
 from feeds.types import Article
 from pipeline.history import shown
-from store.search import Hit, Matter
+from store.search import MOST_ASKED, Also, Hit, Matter
 from store.store import Store, Transaction
 from store.types import Told
+from store.words import words_of
 
 MOST = 200  # results that can be paged to: the best ones
 
@@ -26,26 +30,39 @@ class FoundArticle:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`page` counts from 0 and is within 0 to pages - 1; `pages` is at least 1. `total` may be more than they show."""
+    """`page` counts from 0 and is within 0 to pages - 1; `pages` is at least 1. `total` may be more than they show.
+
+    `kin`: what was searched for as well, in place of words of the search.
+    """
 
     rows: tuple[FoundArticle | Told, ...]
     total: int
     page: int
     pages: int
+    kin: tuple[Kin, ...] = ()
 
 
 def search(
-    stores: Sequence[Store], chat_id: int, words: str, page: int, size: int, operator: bool = False
+    stores: Sequence[Store],
+    chat_id: int,
+    words: str,
+    page: int,
+    size: int,
+    operator: bool = False,
+    language: Language = Language.EN,
 ) -> SearchPage:
-    """One page of what holds all the words, the best first; a page beyond is the last.
+    """One page of what holds all the words, the best first, then of what holds words for the same in any language; a
+    page beyond is the last. `language`: the one that the words are taken for first.
 
     What was read is for all to see; of alerts only those the chat was told, for an operator all. Where there are
     several stores their results take turns: ranks of two databases do not compare.
     """
     asking = None if operator else chat_id
+    kin = kin_of(words, language.value)
+    also = [_also(one) for one in kin]
     with ExitStack() as stack:
         opened = [stack.enter_context(store.read()) for store in stores]
-        found = [tx.search.find(words, asking, 0, MOST) for tx in opened]
+        found = [tx.search.find(words, asking, 0, MOST, also) for tx in opened]
         ranked = sorted(
             ((rank, number, hit) for number, (hits, _) in enumerate(found) for rank, hit in enumerate(hits)),
             key=lambda entry: entry[:2],
@@ -54,7 +71,19 @@ def search(
         page = min(page, pages - 1)
         here = ranked[page * size : (page + 1) * size]
         rows = [_row(opened[number], stores[number].edition, hit, asking) for _, number, hit in here]
-    return SearchPage(tuple(rows), sum(total for _, total in found), page, pages)
+    return SearchPage(tuple(rows), sum(total for _, total in found), page, pages, tuple(kin))
+
+
+def _also(kin: Kin) -> Also:
+    """What a word is kin to, with the kind of site by which alerts call it."""
+    sites = [_site(kin.facility)] if kin.facility else []
+    return Also(tuple(words_of(kin.form, MOST_ASKED)), (*sites, *kin.phrases))
+
+
+def _site(facility: Facility) -> Phrase:
+    """The words of "Health facility attacked" that say what was."""
+    *site, _attacked = words_of(FACILITIES[facility], MOST_ASKED)
+    return (*site[:-1], site[-1] + BEGINNING)
 
 
 def _row(tx: Transaction, edition: Edition, hit: Hit, chat_id: int | None) -> FoundArticle | Told:

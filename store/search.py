@@ -16,6 +16,7 @@ from alerts.i18n import load
 from alerts.phrases import place_name, signal_name
 from alerts.types import Language
 from classifiers.taxonomy import Facility, Signal
+from classifiers.thesaurus import BEGINNING, Phrase
 from feeds.types import Article
 from incidents.types import Incident
 from places.types import Place
@@ -39,6 +40,14 @@ class Hit:
 
     matter: Matter
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """`words`: of what is asked, folded, one behind the other; `phrases`: any of which may stand for them."""
+
+    words: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,11 @@ class Search:
         if article_ids:
             self._session.execute(_REMOVE, [{"row": 2 * id} for id in article_ids])
 
-    def find(self, asked: str, chat_id: int | None, offset: int, limit: int) -> tuple[list[Hit], int]:
-        """A page of what holds all words of `asked`, the best first, then the newest; and how many there are in all.
+    def find(
+        self, asked: str, chat_id: int | None, offset: int, limit: int, also: Sequence[Also] = ()
+    ) -> tuple[list[Hit], int]:
+        """A page of what holds all words of `asked`, the best first, then the newest; behind it what holds, instead of
+        some words, what `also` puts for them; and how many there are in all.
 
         Of alerts only those that the chat was told; None: all. `asked` is whatever somebody typed: it has no operators.
         Words in a title count four times those below it.
@@ -109,7 +121,15 @@ class Search:
         words = words_of(asked, MOST_ASKED)
         if not words:
             return [], 0
-        values = {"query": _query(self._name, words), "chat": chat_id}
+        own, wider = _queries(self._name, words, also)
+        hits, total = self._page(own, chat_id, offset, limit)
+        if wider is not None:
+            further, more = self._page(wider, chat_id, max(0, offset - total), limit - len(hits))
+            hits, total = hits + further, total + more
+        return hits, total
+
+    def _page(self, query: str, chat_id: int | None, offset: int, limit: int) -> tuple[list[Hit], int]:
+        values = {"query": query, "chat": chat_id}
         dialect = _DIALECTS[self._name]
         total = self._session.scalar(dialect.count, values) or 0
         rows = self._session.scalars(dialect.find, {**values, "offset": offset, "limit": limit})
@@ -132,11 +152,41 @@ def _lexemes(words: Sequence[str], first: int, weight: str) -> str:
     return "".join(f"'{word}':{position}{weight} " for position, word in enumerate(words, first))
 
 
-def _query(dialect: str, words: Sequence[str]) -> str:
-    """All words, the longer ones as beginnings. Words are letters and digits: there is nothing to escape."""
+def _queries(dialect: str, words: Sequence[str], also: Sequence[Also]) -> tuple[str, str | None]:
+    """For what holds all words, the longer ones as beginnings, and for what else holds what may stand for them.
+
+    Words are letters and digits: there is nothing to escape.
+    """
+    both, neither = (" AND ", " NOT ") if dialect == "sqlite" else (" & ", " & !")
+    own = [_phrase(dialect, (_asked(word),)) for word in words]
+    groups = list(own)
+    for other in also:
+        place = next((n for n in range(len(words)) if tuple(words[n : n + len(other.words)]) == other.words), None)
+        if place is not None and other.phrases:
+            here = slice(place, place + len(other.words))
+            said = both.join(group for group in own[here] if group)
+            groups[here] = [_any(dialect, [f"({said})", *(_phrase(dialect, p) for p in other.phrases)])]
+            groups[place + 1 : place + 1] = [""] * (len(other.words) - 1)
+    if groups == own:
+        return both.join(own), None
+    wider = both.join(group for group in groups if group)
+    return both.join(own), f"({wider}){neither}({both.join(own)})"
+
+
+def _asked(word: str) -> str:
+    return word + BEGINNING if len(word) >= PREFIX_FROM else word
+
+
+def _any(dialect: str, choices: Sequence[str]) -> str:
+    return f"({(' OR ' if dialect == 'sqlite' else ' | ').join(choices)})"
+
+
+def _phrase(dialect: str, words: Sequence[str]) -> str:
+    """Words one behind the other; the last may be the beginning of one."""
     if dialect == "sqlite":
-        return " ".join(f'"{word}"*' if len(word) >= PREFIX_FROM else f'"{word}"' for word in words)
-    return " & ".join(f"'{word}':*" if len(word) >= PREFIX_FROM else f"'{word}'" for word in words)
+        text = " ".join(word.removesuffix(BEGINNING) for word in words)
+        return f'"{text}"{BEGINNING if words[-1].endswith(BEGINNING) else ""}'
+    return " <-> ".join(f"'{word[:-1]}':*" if word.endswith(BEGINNING) else f"'{word}'" for word in words)
 
 
 def _hit(row: int) -> Hit:

@@ -110,7 +110,7 @@ async def test_what_was_told_to_others_can_be_read_but_not_that_it_was(
     shown = await person(7).ask("/alert 1")
     assert "SOURCES" in shown.text
     assert "WHAT CHANGED\nThis chat was not told of it." in shown.text
-    assert "told of nothing yet" in (await person(7).ask("/alerts")).text
+    assert "told you of nothing yet" in (await person(7).ask("/alerts")).text
     assert "I know no incident T-0002." in (await person(7).ask("/alert 2")).text
 
 
@@ -126,6 +126,7 @@ async def test_the_history_says_since_when_this_chat_was_told(ana: Person, runni
 
 async def test_the_earlier_fall_that_an_alert_names_can_be_read(ana: Person, running: Services) -> None:
     told(running, 0)
+    told(running, 0, chat_id=8)
     before = tell(running.store, 8, at=NOW - timedelta(days=4))
     tell(running.store, 7, links=(Link(Relation.FOLLOWS, before.id),), actors=("Congolese army",))
     shown = await ana.ask("/alert 2")

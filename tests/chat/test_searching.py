@@ -6,6 +6,7 @@ import pytest
 
 from chat.presses import MAX_BYTES
 from chat.services import Services
+from classifiers.taxonomy import Facility, Signal
 from tests.builders import make_article, make_chat
 from tests.person import Person
 from tests.telling import tell
@@ -85,6 +86,29 @@ async def test_the_sample_is_found_and_marked(ana: Person, running: Services) ->
     found = await ana.ask("/search clinic")
     assert found.text.startswith("3 texts")
     assert found.text.index("burned") < found.text.index("SAMPLE") < found.text.index("looted")
+
+
+async def test_a_word_finds_what_its_kind_is_called_in_any_language(ana: Person, running: Services) -> None:
+    with running.store.write() as tx:
+        tx.chats.put(make_chat(7))
+    attacked = (Signal.FACILITY_ATTACKED,)
+    tell(running.store, 7, title="Shots at MSF", kind=attacked[0], signals=attacked, facility=Facility.HEALTH)
+    read(running, "Un hôpital pillé à Masisi", "Hospitali yaporwa Masisi", "Hospital looted", "Volcano erupts")
+    found = await ana.ask("/search hospital")
+    assert found.text.startswith(
+        "4 texts with “hospital”, the best first. Also searched: health facility attacked, clinic, hopital, clinique, "
+    )
+    assert found.text.index("Hospital looted") < min(found.text.index("Un hôpital"), found.text.index("T-0001"))
+    assert "Volcano" not in found.text
+    assert found.buttons == ("T-0001",)
+    assert "Also searched" not in (await ana.ask("/search volcano")).text
+    nothing = await ana.ask("/search hospital Kalemie")
+    assert "I found nothing" in nothing.text
+    assert "Also searched: health facility attacked" in nothing.text
+    await ana.ask("/language fr")
+    french = await ana.ask("/search hôpital")
+    assert "Cherché aussi\u00a0: structure de santé attaquée, hospital" in french.text
+    assert french.buttons == ("T-0001",)
 
 
 async def test_in_french(ana: Person, running: Services) -> None:

@@ -10,7 +10,7 @@ from incidents.types import Link, Relation
 from store.address import parse
 from store.engines import writing_engine
 from store.migrations import config, migrate
-from store.search import Hit, Matter
+from store.search import Also, Hit, Matter
 from store.store import Store
 from tests.builders import (
     NOW,
@@ -67,6 +67,33 @@ def test_titles_rank_before_summaries_and_the_newer_before_the_older(store: Stor
     older = stored(store, "Clinic looted")
     newer = stored(store, "Clinic looted")
     assert articles(store, "clinic looted") == [newer, older, below]
+
+
+def test_what_may_stand_for_a_word_is_found_behind_it(store: Store) -> None:
+    french = stored(store, "Un hôpital pillé à Walikale")
+    facility = stored(store, "A health facility looted in Walikale")
+    own = stored(store, "Hospital looted in Walikale")
+    both = stored(store, "Hospital and health facility in Walikale")
+    stored(store, "Un hôpital à Goma")
+    stored(store, "Health in a facility, Walikale")
+    also = [Also(("hospital",), (("hopital*",), ("health", "facil*")))]
+    with store.read() as tx:
+        hits, total = tx.search.find("hospital Walikale", 7, 0, 10, also)
+        pages = [tx.search.find("hospital Walikale", 7, offset, 2, also)[0] for offset in (0, 1, 2, 3, 4)]
+        none = tx.search.find("volcano Walikale", 7, 0, 10, also)
+    assert ({hit.id for hit in hits[:2]}, {hit.id for hit in hits[2:]}) == ({own, both}, {french, facility})
+    assert total == 4
+    assert [[hit.id for hit in page] for page in pages] == [[h.id for h in hits[n : n + 2]] for n in range(5)]
+    assert none == ([], 0)
+
+
+def test_several_words_together_may_be_stood_for(store: Store) -> None:
+    hospital = stored(store, "Hospital looted in Goma")
+    own = stored(store, "Health facility looted in Goma")
+    also = [Also(("health", "facility"), (("hospital*",),)), Also(("goma",), ())]
+    with store.read() as tx:
+        hits, total = tx.search.find("looted health facility Goma", 7, 0, 10, also)
+    assert ([hit.id for hit in hits], total) == ([own, hospital], 2)
 
 
 def test_results_are_paged(store: Store) -> None:

@@ -6,6 +6,7 @@ from alerts.i18n import Translator, mark_plural
 from alerts.message import headline
 from alerts.parties import party_name
 from alerts.phrases import STATUSES, local_name, place_reason, place_sort, plain
+from alerts.status_rules import status_rule
 from alerts.view import AlertView
 from classifiers.taxonomy import SIGNALS, Signal
 from classifiers.types import Reading
@@ -83,7 +84,7 @@ def status_lines(reading: Reading, t: Translator) -> list[str]:
     if reading.status is None:
         return []
     status = t.text(STATUSES[reading.status])
-    rule = plain(reading.rule, RULE)
+    rule = status_rule(reading.rule, t) if reading.rule else None
     head = t.text("Status: {status} (rule: {rule})", status=status, rule=rule) if rule else None
     said = (
         t.text("Claimed by: {name}", name=party_name(reading.claimant, t)) if reading.claimant else "",

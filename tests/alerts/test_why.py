@@ -43,7 +43,7 @@ def test_signals_words_status_and_place_are_told() -> None:
         "Read as: Territory captured 94%",
         "Weighed, not read: Armed clash 20%",
         "Words that led to this: enter, rebels",
-        "Status: passes on a claim (rule: deny by party in title)",
+        "Status: passes on a claim (rule: denial by a party to the conflict)",
         "Claimed by: M23",
         "Denied by: the army",
         "Place: “Walikale” taken for Walikale, town, North Kivu, DR Congo, 90% sure: the only place of that name",
@@ -52,10 +52,10 @@ def test_signals_words_status_and_place_are_told() -> None:
     ]
 
 
-def test_in_french_only_the_rule_is_english() -> None:
+def test_in_french_nothing_is_english() -> None:
     text = render_why(view(after(1), Language.FR), [WITH_RULE])
     assert "Lu comme\u00a0: Territoire pris 94\u00a0%" in text
-    assert "(règle, en anglais\u00a0: deny by party in title)" in text
+    assert "(règle\u00a0: démenti par une partie au conflit)" in text
     assert "sûr à 90\u00a0%\u00a0: le seul lieu de ce nom" in text
     assert "territoire, Nord-Kivu, RD Congo" in text
 

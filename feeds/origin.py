@@ -23,11 +23,6 @@ def source_of(entry: Entry, publisher: Publisher, catalogue: Catalogue) -> Sourc
     return _original(named, publisher, catalogue)
 
 
-def source_for_url(feed_url: str, catalogue: Catalogue) -> Source:
-    """Who publishes the feed at `feed_url`, in the catalogue or not; without an entry no wire or origin is known."""
-    return _as_source(publisher_for_url(feed_url, catalogue))
-
-
 def publisher_for_url(feed_url: str, catalogue: Catalogue) -> Publisher:
     """The publisher of a feed: by its address, else by host or registrable domain, else one named by that domain.
 

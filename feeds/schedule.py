@@ -64,10 +64,6 @@ def first_state(url: str, now: datetime, declared_s: int | None = None) -> FeedS
     return FeedState(url=url, next_due=now, interval_s=declared_s or START_S)
 
 
-def is_due(state: FeedState, now: datetime) -> bool:
-    return state.status not in (FeedStatus.RETIRED, FeedStatus.PAUSED) and state.next_due <= now
-
-
 def after_success(
     state: FeedState,
     result: FetchResult,

@@ -28,14 +28,13 @@ class FeedTrouble:
 
 @dataclass(frozen=True, slots=True)
 class SystemStatus:
-    """Counts of feeds by how they are. `waiting`: not read yet, and not known to fail; so are all while this machine
-    is offline. `last_poll`: the last attempt, `last_read`: the last that was answered. `worst`: those in trouble, the
-    longest first, a few of them."""
+    """Counts of the feeds that are read, by how they are. `waiting`: not read yet, and not known to fail; so are all
+    while this machine is offline. `last_poll`: the last attempt, `last_read`: the last that was answered. `worst`:
+    those in trouble, the longest first, a few of them."""
 
     healthy: int
     failing: int
     silent: int
-    retired: int
     waiting: int
     last_poll: datetime | None
     last_read: datetime | None
@@ -56,7 +55,6 @@ def summarise(states: list[FeedState]) -> SystemStatus:
         healthy=counts[FeedStatus.HEALTHY] - waiting,
         failing=counts[FeedStatus.FAILING],
         silent=counts[FeedStatus.SILENT],
-        retired=counts[FeedStatus.RETIRED] + counts[FeedStatus.PAUSED],
         waiting=waiting,
         last_poll=max((state.last_attempt for state in states if state.last_attempt), default=None),
         last_read=max((state.last_success for state in states if state.last_success), default=None),

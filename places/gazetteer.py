@@ -33,7 +33,6 @@ class Gazetteer:
 
     def __init__(self, baked: Baked) -> None:
         self.baked = baked
-        self.country_codes: Sequence[str] = baked.countries
         self._rows_of_country = {
             baked.countries[baked.country[row]]: row
             for row in range(len(baked.own_ids))

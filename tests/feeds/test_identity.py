@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feeds.identity import article_of, content_hash, key_of
-from feeds.origin import source_for_url
+from feeds.origin import publisher_for_url, source_of
 from feeds.types import Catalogue, Entry
 
 AT = datetime(2025, 3, 20, 14, 5, tzinfo=UTC)
@@ -58,7 +58,7 @@ def test_the_content_hash_changes_with_the_words_alone() -> None:
 def test_an_article_is_published_when_the_feed_says_or_when_fetched(
     catalogue: Catalogue, published: datetime | None, counts: datetime
 ) -> None:
-    source = source_for_url(ENTRY.feed_url, catalogue)
+    source = source_of(ENTRY, publisher_for_url(ENTRY.feed_url, catalogue), catalogue)
     article = article_of(replace(ENTRY, published=published), source, AT)
     assert (article.published, article.fetched, article.id, article.version) == (counts, AT, 0, 1)
     assert (article.key, article.title, article.source) == (key_of(ENTRY), "Town falls", source)

@@ -18,7 +18,6 @@ from feeds.schedule import (
     after_failure,
     after_success,
     first_state,
-    is_due,
     is_silent,
     network_down,
     postponed,
@@ -48,8 +47,7 @@ def wait_s(state: FeedState) -> float:
 
 
 def test_a_new_feed_is_due_at_once() -> None:
-    assert is_due(STATE, NOW)
-    assert (STATE.interval_s, first_state(URL, NOW, 7).interval_s) == (START_S, 7)
+    assert (STATE.next_due, STATE.interval_s, first_state(URL, NOW, 7).interval_s) == (NOW, START_S, 7)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +132,6 @@ def test_failures_double_the_wait_and_never_stop() -> None:
     assert waits[:4] == [300, 600, 1_200, 2_400]
     assert waits[-1] == BACKOFF_CAP_S
     assert (state.status, state.problem, state.detail) == (FeedStatus.FAILING, FetchProblem.TIMEOUT, "too slow")
-    assert is_due(state, state.next_due)
 
 
 def test_a_failing_feed_with_a_declared_interval_backs_off_from_it() -> None:
@@ -151,11 +148,6 @@ def test_a_backoff_is_always_later_and_bounded(failures: int, jitter: float, int
 def test_gone_retires() -> None:
     state = after_failure(STATE, HttpStatusError(URL, 410), NOW, 0.0)
     assert state.status is FeedStatus.RETIRED
-    assert not is_due(state, NOW + timedelta(days=365))
-
-
-def test_a_paused_feed_is_not_due() -> None:
-    assert not is_due(replace(STATE, status=FeedStatus.PAUSED), NOW)
 
 
 def test_a_permanent_move_is_kept_and_doubted_when_it_fails() -> None:

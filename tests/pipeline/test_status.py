@@ -26,7 +26,7 @@ def test_feeds_are_counted_by_how_they_are() -> None:
         FeedState("https://new.example/feed", NOW),
     ]
     summary = summarise(states)
-    assert (summary.healthy, summary.failing, summary.silent, summary.retired, summary.waiting) == (1, 1, 1, 2, 1)
+    assert (summary.healthy, summary.failing, summary.silent, summary.waiting) == (1, 1, 1, 1)
     assert summary.last_poll == NOW
 
 

@@ -3,6 +3,7 @@ twice is pressing once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from alerts.types import Bar, Severity, Watch
 from alerts.watches import night_of
@@ -10,7 +11,7 @@ from chat import previews
 from chat.cards import changed, watch_of
 from chat.labels import SURE_ENOUGH, kind_name, resized_name, severity_and_above, sureness
 from chat.presses import Press
-from chat.screens import Answer, Button, Rows, Screen, in_rows
+from chat.screens import Answer, Button, Screen, in_rows
 from chat.turn import StalePress, Turn
 from classifiers.taxonomy import Signal
 from incidents.types import Certainty
@@ -25,18 +26,28 @@ CERTAINTY_OF_RANK = {certainty.rank: certainty for certainty in SURE_ENOUGH}
 AS_BY_DAY = ""
 
 
+class Option(NamedTuple):
+    """A choice: how its button is labelled, the watch that it would make, and what the button carries."""
+
+    label: str
+    would: Watch
+    data: str
+
+
 async def show_radii(turn: Turn) -> Answer:
     watch = await watch_of(turn)
     _require_circle(watch)
-    choices = [(radius, replace(watch, area=replace(watch.area, radius_km=float(radius)))) for radius in CARD_RADII_KM]
-    buttons = [
-        Button(_marked(_km(turn, radius), radius == watch.area.radius_km), Press.RADIUS.data(watch.id, radius))
+    options = [
+        Option(
+            _km(turn, radius),
+            replace(watch, area=replace(watch.area, radius_km=float(radius))),
+            Press.RADIUS.data(watch.id, radius),
+        )
         for radius in CARD_RADII_KM
     ]
     question = turn.t.text("{area}. Which radius?", area=watch.area.name)
     by_kind = Button(turn.t.text("By kind of event"), Press.KIND_RADII.data(watch.id))
-    rows = (*in_rows(buttons, 4), (by_kind, _back(turn, watch)))
-    return await _choosing(turn, question, [(_km(turn, radius), choice) for radius, choice in choices], rows)
+    return await _choosing(turn, watch, question, options, 4, by_kind)
 
 
 async def set_radius(turn: Turn) -> Answer:
@@ -97,18 +108,12 @@ async def set_kind_radius(turn: Turn) -> Answer:
 
 async def show_severities(turn: Turn) -> Answer:
     watch = await watch_of(turn)
-    rows = tuple(
-        (
-            Button(
-                _marked(severity_and_above(severity, turn.t), severity is watch.min_severity),
-                Press.SEVERITY.data(watch.id, severity.rank),
-            ),
-        )
-        for severity in Severity
-    )
-    choices = [(severity_and_above(s, turn.t), replace(watch, min_severity=s)) for s in Severity]
+    options = [
+        Option(severity_and_above(s, turn.t), replace(watch, min_severity=s), Press.SEVERITY.data(watch.id, s.rank))
+        for s in Severity
+    ]
     question = turn.t.text("{area}. How grave must an event be to tell you?", area=watch.area.name)
-    return await _choosing(turn, question, choices, (*rows, (_back(turn, watch),)))
+    return await _choosing(turn, watch, question, options, 1)
 
 
 async def set_severity(turn: Turn) -> Answer:
@@ -119,18 +124,12 @@ async def set_severity(turn: Turn) -> Answer:
 
 async def show_certainties(turn: Turn) -> Answer:
     watch = await watch_of(turn)
-    rows = tuple(
-        (
-            Button(
-                _marked(sureness(certainty, turn.t), certainty is watch.min_certainty),
-                Press.CERTAINTY.data(watch.id, certainty.rank),
-            ),
-        )
-        for certainty in SURE_ENOUGH
-    )
-    choices = [(sureness(c, turn.t), replace(watch, min_certainty=c)) for c in SURE_ENOUGH]
+    options = [
+        Option(sureness(c, turn.t), replace(watch, min_certainty=c), Press.CERTAINTY.data(watch.id, c.rank))
+        for c in SURE_ENOUGH
+    ]
     question = turn.t.text("{area}. How sure must an event be to tell you?", area=watch.area.name)
-    return await _choosing(turn, question, choices, (*rows, (_back(turn, watch),)))
+    return await _choosing(turn, watch, question, options, 1)
 
 
 async def set_certainty(turn: Turn) -> Answer:
@@ -207,10 +206,13 @@ def _kinds(turn: Turn, watch: Watch) -> Screen:
     return Screen(text, (*in_rows(buttons, 2), (everything, _back(turn, watch))))
 
 
-async def _choosing(turn: Turn, question: str, choices: Sequence[tuple[str, Watch]], rows: Rows) -> Answer:
-    """A question, with what each choice would have sent of late."""
-    lines = [question, *await previews.of_choices(turn, choices)]
-    return Answer((Screen("\n".join(lines), rows),))
+async def _choosing(
+    turn: Turn, watch: Watch, question: str, options: Sequence[Option], in_a_row: int, *more: Button
+) -> Answer:
+    """A question, with what each choice would have sent of late; the present one is marked. `more`: beside "Back"."""
+    lines = [question, *await previews.of_choices(turn, [(option.label, option.would) for option in options])]
+    buttons = [Button(_marked(option.label, option.would == watch), option.data) for option in options]
+    return Answer((Screen("\n".join(lines), (*in_rows(buttons, in_a_row), (*more, _back(turn, watch)))),))
 
 
 def _back(turn: Turn, watch: Watch) -> Button:

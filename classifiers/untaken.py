@@ -48,6 +48,10 @@ class Words:
         taken = (m.span() for m in self.taken.found(text, spelled))
         return {} if any(not overlaps(every, *span) for span in taken) else found
 
+    def neared(self, text: str) -> list[Span]:
+        """Where a text says that a town is neared, whatever was taken: the town's name follows."""
+        return [match.span() for match in self.short[Short.NEARED].found(text, plain(text))]
+
     def says_held(self, text: str) -> bool:
         """Whether a text says who holds a town, and not that anybody took it."""
         spelled = plain(text)

@@ -1,11 +1,13 @@
 """Where an article's main event lies, and every place it names."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from classifiers.types import ArticleText
+from classifiers.untaken import default_words
 from places.baked import Kind, Naming
 from places.gazetteer import Gazetteer
 from places.geometry import distance_km
@@ -20,6 +22,12 @@ from places.types import Located, Mention, Precision, Resolution
 UNSURE, SHARED = 0.4, 0.6  # below the first, readings that share a province give way to it, with the second
 NEAR_KM = 15.0  # how far from a place something "near" it may be
 MAX_BETWEEN_KM = 100.0
+_BEFORE_NAME = 16  # letters between "at the gates of" and the name: "the town of"
+_THE_TOWN = re.compile(
+    r"\s*(?:(?:de|of|from|du)\s+)?(?:la|le|the|el|o|a)?\s*(?:cité|ville|localité|agglomération|town|city|ciudad|cidade|mji|город\w*|"
+    r"المدينة|البلدة)\b(?!\s+(?:of|de|d|del|da|do|wa|ya)\b)",
+    re.IGNORECASE,
+)
 UNKNOWN = 0.1  # confidence in a name that the gazetteer does not have
 
 
@@ -39,11 +47,13 @@ class Locator:
         """The place of the main event and the other places named. `background`: spans that are no news."""
         tokens = tokenise(text.joined)
         choices = self.read(text, tokens, reading_language)
-        chosen = self.main_place.choose(choices, tokens, background, text.home)
+        neared = _neared(text.joined, choices)
+        chosen = self.main_place.choose(choices, tokens, background, text.home, neared)
         main = chosen[0] if chosen else None
         others = [c for c in choices if c is not main and c.found.naming is not Naming.ACTOR]
         return Located(
-            self._main(*chosen, tokens, choices) if chosen else None, tuple(map(self.resolver.resolution, others))
+            self._main(*chosen, tokens, choices, neared) if chosen else None,
+            tuple(map(self.resolver.resolution, others)),
         )
 
     def read(self, text: ArticleText, tokens: list[Token], reading_language: str | None) -> list[Choice]:
@@ -52,14 +62,20 @@ class Locator:
         return self._plausible(self.resolver.resolve(found, text.joined, text.home))
 
     def _main(
-        self, choice: Choice, probability: float, tokens: Sequence[Token], choices: Sequence[Choice]
+        self,
+        choice: Choice,
+        probability: float,
+        tokens: Sequence[Token],
+        choices: Sequence[Choice],
+        neared: Collection[int],
     ) -> Resolution:
         choice = self._sure(choice)
         found = self.resolver.resolution(replace(choice, confidence=round(choice.confidence * probability, 3)))
         if found.place.precision is not Precision.PLACE:
             return found
         between = self._between(choice, tokens, choices)
-        if between is None and not choice.near and not is_nearby(tokens, choice.found.first):
+        beside = choice.near or choice.row in neared or is_nearby(tokens, choice.found.first)
+        if between is None and not beside:
             return found
         radius = max(NEAR_KM, found.place.uncertainty_km, between or 0.0)
         return replace(found, place=replace(found.place, near=True, uncertainty_km=round(radius, 1)))
@@ -130,6 +146,19 @@ class Locator:
         place = self.gazetteer.place_at(best.row)
         reason = f"not known; named beside {place.name}"
         return Resolution(Mention(start, end, text[start:end]), place, UNKNOWN, reason)
+
+
+def _neared(text: str, choices: Sequence[Choice]) -> frozenset[int]:
+    """The rows of towns that fighters are on the way to: what the words for it are followed by; all, if by "the town"."""
+    found: set[int] = set()
+    for start, end in default_words().neared(text):
+        if _THE_TOWN.match(text, end):
+            return frozenset(choice.row for choice in choices)
+        for choice in choices:
+            named = choice.found.mention.start
+            if start <= named <= end + _BEFORE_NAME and "." not in text[end:named]:
+                found.add(choice.row)
+    return frozenset(found)
 
 
 def _overlaps(item: Found, spans: Sequence[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ confidence.
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ WEIGHTS_PATH = DATA / "main_place.json"
 POWERS = frozenset(["US", "RU", "IL", "GB", "FR", "TR", "IR", "SA", "AE", "RW", "CN", "DE", "QA", "EG"])
 NEAR_EVENT, BY_EVENT = 8, 3
 NEAR_FIRE = 5
+NEARED = -1.5  # score of a town that fighters are only on the way to: the news is from where they are
 
 
 _PUT_IN_PLACE = ("after in", "after near", "after at", "after across")
@@ -72,14 +73,17 @@ class MainPlace:
         tokens: Sequence[Token],
         background: Sequence[tuple[int, int]],
         home: str | None,
+        neared: Collection[int] = (),
     ) -> tuple[Choice, float] | None:
-        """The sighting of the main place and the probability that it is right; None where nothing is named."""
+        """The sighting of the main place and the probability that it is right; None where nothing is named. `neared`:
+        rows of towns that fighters are on the way to; they give way to another town that the title names."""
         if not choices:
             return None
         if all(choice.row == choices[0].row and choice.found.candidates for choice in choices):
             return min(choices, key=_plainness), 1.0
         candidates = self.candidates(choices, tokens, background, home)
-        scores = [self.score(candidate.traits) for candidate in candidates]
+        gives_way = any(c.row not in neared and {"in title", "kind place"} <= c.traits.keys() for c in candidates)
+        scores = [self.score(c.traits) + NEARED * (gives_way and c.row in neared) for c in candidates]
         top = max(scores)
         best = candidates[scores.index(top)]
         return best.choice, 1.0 / sum(math.exp(score - top) for score in scores)

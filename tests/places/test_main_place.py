@@ -250,3 +250,37 @@ def test_no_text_is_too_odd(locator: Locator, text: str) -> None:
     located = locator.locate(ArticleText(text, text), None)
     assert located.main is None
     assert all(0 <= found.mention.start < found.mention.end <= len(text) for found in locator.geoparse(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary", "place"),
+    [
+        ("en", "Rebels close in on Butembo after a battle at Kitsombiro", "", "Kitsombiro"),
+        ("fr", "Avec Kitsombiro, les rebelles s'ouvrent la route de Butembo", "", "Kitsombiro"),
+        ("es", "Los rebeldes avanzan hacia Bukavu tras combates en Kavumu", "", "Kavumu"),
+    ],
+)
+def test_a_town_that_fighters_are_on_the_way_to_gives_way(
+    locator: Locator, language: str, title: str, summary: str, place: str
+) -> None:
+    main = locator.locate(ArticleText(title, summary, language), language).main
+    assert main is not None
+    assert main.place.name == place
+    assert not main.place.near
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary", "place"),
+    [
+        ("en", "Fighters at the gates of Butembo", "", "Butembo"),
+        ("fr", "Les rebelles aux portes de Bukavu", "", "Bukavu"),
+        ("fr", "Butembo : les rebelles à quelques kilomètres de la ville", "", "Butembo"),
+        ("sw", "Waasi wakaribia mji wa Uvira", "", "Uvira"),
+    ],
+)
+def test_a_town_at_whose_gates_fighters_are_is_only_near(
+    locator: Locator, language: str, title: str, summary: str, place: str
+) -> None:
+    main = locator.locate(ArticleText(title, summary, language), language).main
+    assert main is not None
+    assert (main.place.name, main.place.near) == (place, True)

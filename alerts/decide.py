@@ -7,12 +7,15 @@ from alerts.policy import (
     MOVED_KM,
     PLACE_FLOOR,
     RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_ARMED_GROUP,
     RELEVANCE_FLOOR_AT_HOME,
     RELEVANCE_FLOOR_CAPTURED,
     RELEVANCE_FLOOR_CORROBORATED,
 )
 from alerts.severity import severity
 from alerts.types import Reason, Severity
+from classifiers.combatants import Kind
+from classifiers.parties import party
 from classifiers.taxonomy import Signal, Status
 from feeds.types import PublisherKind
 from incidents.types import Cause, Certainty, Change, Incident, Witness
@@ -49,6 +52,8 @@ def relevance_floor(incident: Incident, witness: Witness) -> float:
         return RELEVANCE_FLOOR_CAPTURED
     if _at_home(incident.place, witness):
         return RELEVANCE_FLOOR_AT_HOME
+    if _of_armed_group(witness):
+        return RELEVANCE_FLOOR_ARMED_GROUP
     return RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR
 
 
@@ -57,6 +62,12 @@ def _at_home(place: Place, witness: Witness) -> bool:
     source = witness.source
     placed = place.precision in (Precision.PLACE, Precision.ADMIN2)
     return placed and source.home == place.country and source.kind is not PublisherKind.INTERNATIONAL
+
+
+def _of_armed_group(witness: Witness) -> bool:
+    """Whether what is told is the deed of an armed group with a name."""
+    who = party(witness.actor) if witness.actor else None
+    return who is not None and who.kind is Kind.GROUP
 
 
 def reason_for(previous: Incident, incident: Incident, before: Severity, after: Severity) -> Reason | None:
@@ -108,6 +119,6 @@ def _seen(incident: Incident) -> tuple[object, ...]:
         incident.disputed_by,
         incident.claimants,
         incident.confirmed_by,
-        (incident.killed, incident.injured, incident.displaced),
+        (incident.killed, incident.injured, incident.displaced, incident.missing),
         tuple((w.title, w.link, w.source.name) for w in incident.witnesses),
     )

@@ -9,6 +9,7 @@ from alerts.decide import decide, moved
 from alerts.policy import (
     PLACE_FLOOR,
     RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_ARMED_GROUP,
     RELEVANCE_FLOOR_AT_HOME,
     RELEVANCE_FLOOR_CAPTURED,
     RELEVANCE_FLOOR_CORROBORATED,
@@ -29,7 +30,8 @@ KNOWN = make_incident(make_witness(1), id=7, place=VILLAGE)
 def new(**fields: Any) -> Fusion:
     relevance = fields.pop("relevance", 0.97)
     source = make_source(home=fields.pop("home", None), kind=fields.pop("outlet", PublisherKind.NATIONAL))
-    witness = make_witness(1, relevance=relevance, retracted=fields.pop("retracted", False), source=source)
+    actor = fields.pop("actor", None)
+    witness = make_witness(1, relevance=relevance, retracted=fields.pop("retracted", False), source=source, actor=actor)
     return Fusion(make_incident(witness, **fields), None)
 
 
@@ -42,6 +44,7 @@ TOLD = {
     "at the floor of relevance": new(relevance=RELEVANCE_FLOOR, **CLASH),
     "less relevant, but two say so": new(relevance=RELEVANCE_FLOOR_CORROBORATED, certainty=Certainty.OBSERVED, **CLASH),
     "less relevant, from a paper of the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", **CLASH),
+    "less relevant, of an armed group by name": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="M23 rebels", **CLASH),
     "at the floor for places": new(place_confidence=PLACE_FLOOR[Precision.PLACE]),
     "a province less sure": new(place=NORTH_KIVU, place_confidence=PLACE_FLOOR[Precision.ADMIN1]),
 }
@@ -54,6 +57,8 @@ NOT_TOLD = {
         relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", outlet=PublisherKind.INTERNATIONAL, **CLASH
     ),
     "less relevant, somewhere in the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", place=CONGO, **CLASH),
+    "less relevant, of an army": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="FARDC", **CLASH),
+    "hardly relevant, of an armed group": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP - 0.01, actor="M23", **CLASH),
     "two say something hardly relevant": new(relevance=0.5, certainty=Certainty.OBSERVED, **CLASH),
     "the town is a guess": new(place_confidence=PLACE_FLOOR[Precision.PLACE] - 0.01),
     "taken back": new(certainty=Certainty.UNLIKELY),

@@ -149,7 +149,7 @@ class Locator:
 
 
 def _neared(text: str, choices: Sequence[Choice]) -> frozenset[int]:
-    """The rows of towns that fighters are on the way to: what the words for it are followed by; all, if by "the town"."""
+    """Rows of the towns that fighters are on the way to: what follows the words for it; all, if "the town" does."""
     found: set[int] = set()
     for start, end in default_words().neared(text):
         if _THE_TOWN.match(text, end):

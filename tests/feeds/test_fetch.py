@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import socket
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -14,58 +14,8 @@ from aiohttp import web
 
 from feeds.addresses import NotPublic
 from feeds.errors import ContentError, FetchError, FetchProblem, HttpStatusError, shown
-from feeds.fetch import Fetcher, FetchRequest, FetchResult, Limits
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-BODY = b"<rss>" + b"Walikale " * 100 + b"</rss>"
-
-
-@asynccontextmanager
-async def serving(**handlers: Handler) -> AsyncIterator[str]:
-    """A server on an ephemeral port: handler `x` answers GET /x. Yields its address."""
-    app = web.Application()
-    for name, handler in handlers.items():
-        app.router.add_get(f"/{name}", handler)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
-    finally:
-        await runner.cleanup()
-
-
-async def busy_for(seconds: float) -> None:
-    """What a slow server does; tests themselves wait for events."""
-    loop = asyncio.get_running_loop()
-    done = loop.create_future()
-    loop.call_later(seconds, done.set_result, None)
-    await done
-
-
-async def fetch(url: str, *, limits: Limits | None = None, **request: str) -> FetchResult:
-    async with Fetcher(allow_private=True, limits=limits) as fetcher:
-        return await fetcher.fetch(FetchRequest(url, **request))
-
-
-async def problem_of(url: str, *, limits: Limits | None = None, allow_private: bool = True) -> FetchProblem:
-    async with Fetcher(allow_private=allow_private, limits=limits) as fetcher:
-        with pytest.raises(FetchError) as caught:
-            await fetcher.fetch(FetchRequest(url))
-    return caught.value.problem
-
-
-def answering(body: bytes = BODY, status: int = 200, **headers: str) -> Handler:
-    async def handler(request: web.Request) -> web.Response:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return web.Response(body=body, status=status, headers=named)
-
-    return handler
-
-
-def redirecting(location: str, status: int) -> Handler:
-    return answering(b"", status, Location=location)
+from feeds.fetch import Fetcher, FetchRequest, Limits
+from tests.feeds.sites import BODY, answering, busy_for, fetch, problem_of, redirecting, serving
 
 
 async def test_a_plain_answer_brings_all_its_facts() -> None:
@@ -153,54 +103,6 @@ async def test_a_body_over_the_cap_is_dropped(announced: bool) -> None:
     async with serving(feed=handler) as site:
         assert await problem_of(f"{site}/feed", limits=Limits(body_bytes=2_999)) is FetchProblem.TOO_LARGE
         assert (await fetch(f"{site}/feed", limits=Limits(body_bytes=3_000))).body == bytes(3_000)
-
-
-@pytest.mark.parametrize("status", [301, 308])
-async def test_a_permanent_move_is_reported(status: int) -> None:
-    async with serving(old=redirecting("/new#top", status), new=answering()) as site:
-        result = await fetch(f"{site}/old")
-        assert result.final_url == result.permanent_url == f"{site}/new"
-        assert result.body == BODY
-
-
-@pytest.mark.parametrize("statuses", [(302, 301), (301, 302), (303, 308), (307, 307)])
-async def test_one_temporary_step_makes_the_whole_way_temporary(statuses: tuple[int, int]) -> None:
-    first, second = statuses
-    async with serving(a=redirecting("/b", first), b=redirecting("/c", second), c=answering()) as site:
-        result = await fetch(f"{site}/a")
-        assert (result.final_url, result.permanent_url) == (f"{site}/c", None)
-
-
-async def test_a_loop_ends() -> None:
-    async with serving(a=redirecting("/b", 301), b=redirecting("/a", 301)) as site:
-        assert await problem_of(f"{site}/a") is FetchProblem.TOO_MANY_REDIRECTS
-
-
-@pytest.mark.parametrize("count", [5, 6])
-async def test_five_redirects_are_followed(count: int) -> None:
-    async def handler(request: web.Request) -> web.Response:
-        step = int(request.query.get("n", "0"))
-        return web.Response(status=302, headers={"Location": f"/a?n={step + 1}"}) if step < count else web.Response()
-
-    async with serving(a=handler) as site:
-        if count == 5:
-            assert (await fetch(f"{site}/a")).final_url == f"{site}/a?n=5"
-        else:
-            assert await problem_of(f"{site}/a") is FetchProblem.TOO_MANY_REDIRECTS
-
-
-@pytest.mark.parametrize(
-    "location",
-    ["file:///etc/passwd", "ftp://a.example/x", "data:text/xml,<rss/>", "http://u:p@127.0.0.1/", ""],
-)
-async def test_a_redirect_leads_to_the_web_or_nowhere(location: str) -> None:
-    async with serving(a=redirecting(location, 302)) as site:
-        assert await problem_of(f"{site}/a") is FetchProblem.BAD_REDIRECT
-
-
-async def test_a_redirect_without_a_target_is_bad() -> None:
-    async with serving(a=answering(b"", 302)) as site:
-        assert await problem_of(f"{site}/a") is FetchProblem.BAD_REDIRECT
 
 
 async def test_private_addresses_are_refused_however_they_are_written() -> None:

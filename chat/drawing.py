@@ -25,11 +25,11 @@ TITLE, TEXT, SMALL = 25.0, 17.0, 13.0  # points
 FONT = "DejaVu Sans"  # comes with matplotlib
 INK, MUTED = "#20262b", "#5b666f"
 MOST_BYTES = 150_000  # many pay for what they load
-COLOURS = (128, 64, 32)  # of the palette: flat areas and type need no more; the first that is small enough
+# Colours of the palette, as flat areas and type need no more, and level of compression: the first that is small enough.
+ATTEMPTS = ((128, 6), (64, 6), (48, 9), (32, 9))
 MARGIN = 28.0
 
 SHADE_BITS = 6  # of the 8 of a channel
-LEVEL = 6  # of compression: 9 takes three times as long for two bytes in a hundred
 
 Codes = NDArray[np.uint32]
 
@@ -116,18 +116,20 @@ def wrapped(text: str, size: float, room: float) -> Sequence[str]:
 
 
 def png_of(figure: Figure) -> bytes:
-    """The picture with a palette, of MOST_BYTES at most where any of COLOURS gives that."""
+    """The picture with a palette, of MOST_BYTES at most where any of ATTEMPTS gives that."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[:, :, :3]
     shades = _shades(pixels)
     counts = np.bincount(shades.ravel(), minlength=1 << 3 * SHADE_BITS)
     found = np.flatnonzero(counts)
-    frequent = found[np.argsort(-counts[found], kind="stable")]  # areas and symbols, then the edges between them
+    # what symbols are told by, then areas, then the edges between them
+    rank = np.where(np.isin(found, _symbol_shades()), np.inf, counts[found])
+    frequent = found[np.argsort(-rank, kind="stable")]
     colours = _means(pixels, shades, counts)
     data = b""
-    for most in COLOURS:
-        data = _with_palette(shades, colours, found, frequent[:most])
+    for most, level in ATTEMPTS:
+        data = _with_palette(shades, colours, found, frequent[:most], level)
         if len(data) <= MOST_BYTES:
             break
     return data
@@ -139,6 +141,11 @@ def _shades(pixels: NDArray[np.uint8]) -> Codes:
     return np.asarray(red << 2 * SHADE_BITS | green << SHADE_BITS | blue)
 
 
+def _symbol_shades() -> Codes:
+    rgb = [[int(symbol.colour[at : at + 2], 16) for at in (1, 3, 5)] for symbol in SYMBOLS.values()]
+    return _shades(np.array(rgb, np.uint8)[None]).ravel()
+
+
 def _means(pixels: NDArray[np.uint8], shades: Codes, counts: NDArray[np.int64]) -> NDArray[np.int16]:
     """Red, green and blue of each shade: the mean of its pixels."""
     flat, size = shades.ravel(), len(counts)
@@ -147,7 +154,7 @@ def _means(pixels: NDArray[np.uint8], shades: Codes, counts: NDArray[np.int64]) 
 
 
 def _with_palette(
-    shades: Codes, colours: NDArray[np.int16], found: NDArray[np.int64], palette: NDArray[np.int64]
+    shades: Codes, colours: NDArray[np.int16], found: NDArray[np.int64], palette: NDArray[np.int64], level: int
 ) -> bytes:
     """A PNG whose pixels have the nearest colour of the palette; `found`: the shades that occur."""
     nearest = np.zeros(len(colours), np.uint8)
@@ -156,5 +163,5 @@ def _with_palette(
     image = Image.fromarray(nearest[shades])
     image.putpalette(colours[palette].astype(np.uint8).tobytes())
     stream = io.BytesIO()
-    image.save(stream, format="png", compress_level=LEVEL)
+    image.save(stream, format="png", compress_level=level)
     return stream.getvalue()

@@ -2,6 +2,7 @@
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
 
@@ -24,8 +25,20 @@ from chat.drawing import (
 )
 from chat.i18n import translator
 from chat.map_frame import Canvas, canvas_for
-from chat.map_ground import PROVINCES_BELOW_KM, Labels, Rect, about_where, draw_ground, name_ground
-from chat.map_legend import AREA_COLOUR, FOCUS_PIXELS, draw_legend, legend_height, legend_of, marker, ring
+from chat.map_ground import PROVINCES_BELOW_KM, about_where, draw_ground
+from chat.map_labels import Labels, Rect
+from chat.map_legend import (
+    AREA_COLOUR,
+    FOCUS_PIXELS,
+    MOST_EXTRA,
+    draw_legend,
+    legend_height,
+    legend_of,
+    marker,
+    ring,
+    slash,
+)
+from chat.map_names import name_ground
 from chat.map_symbols import WIDE_KM, Mark, loose_places, marks
 from places.gazetteer import Gazetteer
 from places.shapes import Shapes
@@ -43,7 +56,7 @@ def draw_map(view: MapView, shapes: Shapes, gazetteer: Gazetteer) -> bytes:
     """Symbols where something was reported, on a ground with names, under a title, above a legend."""
     t, area = translator(view.frame.language), view.frame.area
     loose = loose_places(view.drawn)
-    most = legend_height(len({sight.incident.kind for sight in view.drawn}), bool(view.drawn))
+    most = legend_height(len({sight.incident.kind for sight in view.drawn}), MOST_EXTRA if view.drawn else 0)
     canvas = canvas_for(view, shapes, gazetteer, WIDTH, HIGHEST - HEAD - most - MOST_NOTES * NOTE - FOOT)
     found = marks(view.drawn, canvas, view.focus)
     legend = legend_of(found, bool(loose))
@@ -53,13 +66,14 @@ def draw_map(view: MapView, shapes: Shapes, gazetteer: Gazetteer) -> bytes:
     figure = new_figure(height)
     head(figure, view.frame)
     axes = _axes(figure, canvas, height)
-    draw_ground(axes, canvas, shapes, area, about)
+    borders = draw_ground(axes, canvas, shapes, area, about)
     for place in loose:
         _loose(axes, canvas, shapes, place)
-    labels = Labels(axes, canvas)
+    labels = Labels(axes, canvas, borders)
     for mark in found:
         labels.take(_room(mark))
     name_ground(labels, canvas, shapes, gazetteer, t, area, view.drawn)
+    labels.draw()
     for mark in found:
         _symbol(axes, mark)
     _scale(axes, canvas, t)
@@ -97,6 +111,8 @@ def _room(mark: Mark) -> Rect:
 
 def _symbol(axes: Axes, mark: Mark) -> None:
     marker(axes, mark.x, mark.y, SYMBOLS[mark.kind], mark.size, mark.certainty)
+    if mark.disputed:
+        slash(axes, mark.x, mark.y, mark.size)
     if mark.focus:
         ring(axes, mark.x, mark.y, mark.size)
     if mark.count > 1:
@@ -122,7 +138,7 @@ def _scale(axes: Axes, canvas: Canvas, t: Translator) -> None:
             facecolor="white", alpha=0.8, zorder=9,
         )
     )  # fmt: skip
-    axes.plot([x, x, x + long, x + long], [y + 6, y, y, y + 6], color=INK, linewidth=2, zorder=10)
+    axes.add_artist(Line2D([x, x, x + long, x + long], [y + 6, y, y, y + 6], color=INK, linewidth=2, zorder=10))
     label = t.text("{radius} km", radius=t.number(km))
     axes.text(x, y + 9, label, fontsize=SMALL, family=FONT, color=INK, va="bottom", zorder=10)
 

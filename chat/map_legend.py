@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 
 from alerts.i18n import Translator
@@ -20,6 +21,8 @@ from incidents.types import Certainty
 LINE = 35.0
 PIXELS = 22.0  # of the symbols in the legend
 AREA_COLOUR = "#8c5a14"
+MOST_EXTRA = 2  # rows that not every legend has
+SLASH_PIXELS = 3.0  # by which the stroke of what is disputed stands out
 FOCUS_PIXELS = 9.0  # between a symbol and the ring around it
 ANY = Symbol("o", "#5b666f", "")  # of no kind: for what the legend says of all
 FILL_WORDS = {
@@ -32,25 +35,32 @@ FILL_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Legend:
     """What has to be explained. `loose`: hatched areas; `counts`: numbers beside symbols; `focus`: a ring around
-    one."""
+    one; `disputed`: a stroke through some."""
 
     kinds: Sequence[Signal]
     loose: bool
     counts: bool
     focus: bool
+    disputed: bool
 
     @property
     def height(self) -> float:
-        return legend_height(len(self.kinds), self.loose or self.counts)
+        return legend_height(len(self.kinds), (self.loose or self.counts) + self.disputed)
 
 
 def legend_of(marks: Sequence[Mark], loose: bool) -> Legend:
     kinds = [kind for kind in Signal if any(mark.kind is kind for mark in marks)]
-    return Legend(kinds, loose, any(mark.count > 1 for mark in marks), any(mark.focus for mark in marks))
+    return Legend(
+        kinds,
+        loose,
+        counts=any(mark.count > 1 for mark in marks),
+        focus=any(mark.focus for mark in marks),
+        disputed=any(mark.disputed for mark in marks),
+    )
 
 
-def legend_height(kinds: int, more: bool) -> float:
-    """Pixels, with the room around it."""
+def legend_height(kinds: int, more: int) -> float:
+    """Pixels, with the room around it; `more`: rows beside those of kinds, sizes and fills, MOST_EXTRA at most."""
     rows = -(-kinds // 2) + (2 if kinds else 0) + more
     return LINE * rows + (26.0 if rows else 10.0)
 
@@ -76,6 +86,11 @@ def draw_legend(figure: Figure, height: float, top: float, legend: Legend, t: Tr
             _word(figure, at, t.text(SEVERITIES[severity]), quarter)
         _fills(figure, axes, y + LINE, quarter, legend.focus, t)
         y += 2 * LINE
+    if legend.disputed:
+        marker(axes, MARGIN + 14, y, ANY, PIXELS, Certainty.OBSERVED)
+        slash(axes, MARGIN + 14, y, PIXELS)
+        _word(figure, (MARGIN, y), t.text("disputed"), WIDTH - MARGIN)
+        y += LINE
     if legend.loose:
         left, right = MARGIN, MARGIN + 30
         corners = [(left, y - 11), (right, y - 11), (right, y + 11), (left, y + 11)]
@@ -107,13 +122,14 @@ def _word(figure: Figure, at: tuple[float, float], word: str, width: float) -> N
 
 def marker(axes: Axes, x: float, y: float, symbol: Symbol, pixels: float, certainty: Certainty) -> None:
     fill = FILLS[certainty]
-    axes.plot(
+    shape = Line2D(
         [x], [y], linestyle="none", marker=symbol.marker, markersize=pixels * 72 / DPI * _optical(symbol.marker),
         fillstyle="bottom" if fill == "bottom" else "full", markerfacecoloralt="white",
         markerfacecolor="white" if fill == "none" else symbol.colour,
         markeredgecolor=symbol.colour if fill != "full" else INK, markeredgewidth=1.9 if fill != "full" else 1.0,
         zorder=8, clip_on=True,
     )  # fmt: skip
+    axes.add_artist(shape)
 
 
 def ring(axes: Axes, x: float, y: float, pixels: float, gap: float = FOCUS_PIXELS) -> None:
@@ -121,6 +137,17 @@ def ring(axes: Axes, x: float, y: float, pixels: float, gap: float = FOCUS_PIXEL
     radius = pixels / 2 + gap
     axes.add_artist(Circle((x, y), radius, facecolor="none", edgecolor="white", linewidth=5.5, zorder=8.5))
     axes.add_artist(Circle((x, y), radius, facecolor="none", edgecolor=INK, linewidth=2.5, zorder=8.6))
+
+
+def slash(axes: Axes, x: float, y: float, pixels: float) -> None:
+    """The stroke through what is disputed, from the lower left to the upper right."""
+    reach = pixels / 2 + SLASH_PIXELS
+    up = -reach if axes.yaxis_inverted() else reach
+    for colour, width in (("white", 5.0), (INK, 2.2)):
+        line = Line2D(
+            [x - reach, x + reach], [y - up, y + up], color=colour, linewidth=width, solid_capstyle="butt", zorder=8.2
+        )
+        axes.add_artist(line)
 
 
 def _optical(marker: str) -> float:

@@ -37,7 +37,7 @@ FILLS = {
 class Mark:
     """`x`, `y`: pixels of the canvas. `count`: incidents of this kind at this spot, of which the gravest gives the
     size (pixels across) and the surest the fill; at the gravest kind also those of kinds that have no mark. `focus`:
-    the one looked for is among them."""
+    the one looked for is among them. `disputed`: a party denies one of them."""
 
     x: float
     y: float
@@ -47,6 +47,7 @@ class Mark:
     count: int
     size: float
     focus: bool = False
+    disputed: bool = False
 
 
 Spot = Mapping[Signal, Sequence[Sight]]
@@ -88,7 +89,8 @@ def _spot(spot: Spot, most: int, canvas: Canvas, focus: Sight | None) -> list[Ma
         surest = min((sight.incident.certainty for sight in sights), key=list(Certainty).index)
         at = x + ring * math.cos(turn), y + ring * math.sin(turn)
         count = len(sights) + (others if number == 0 else 0)
-        found.append(Mark(*at, kind, gravest, surest, count, SIZES[gravest], focus in sights))
+        disputed = any(sight.incident.disputed for sight in sights)
+        found.append(Mark(*at, kind, gravest, surest, count, SIZES[gravest], focus in sights, disputed))
     return found
 
 

@@ -13,6 +13,7 @@ from tests.builders import NOW, make_incident, make_place
 AROUND = Area(AreaKind.CIRCLE, "200 km around Walikale", lat=-1.4211, lon=28.0703, radius_km=200.0)
 GAZA = Area(AreaKind.ADMIN1, "Gaza Strip, Palestine", "PS", "Gaza Strip")
 WORLD = Area(AreaKind.WORLD, "World")
+DISPUTED = 7  # of the month's
 SPOTS = {"Walikale": (-1.42, 28.07), "Goma": (-1.68, 29.23), "Bukavu": (-2.5, 28.86), "Masisi": (-1.4, 28.81)}
 PROVINCE = make_place(
     id="a1:CD/North Kivu", name="North Kivu", precision=Precision.ADMIN1, admin2=None, lat=-0.7, lon=28.9
@@ -33,11 +34,18 @@ def sight(number: int, kind: Signal = Signal.ARMED_CLASH, **fields: Any) -> Sigh
 
 
 def month() -> tuple[Sight, ...]:
-    """Three at each town and two somewhere in the province."""
+    """Three at each town, one of them disputed, and two somewhere in the province."""
     kinds, severities = list(Signal), list(Severity)
     sure = [Certainty.OBSERVED, Certainty.LIKELY, Certainty.POSSIBLE]
     found = [
-        sight(n, kinds[n % 12], severity=severities[n % 4], certainty=sure[n % 3], place=spot(list(SPOTS)[n // 3]))
+        sight(
+            n,
+            kinds[n % 12],
+            severity=severities[n % 4],
+            certainty=sure[n % 3],
+            place=spot(list(SPOTS)[n // 3]),
+            disputed=n == DISPUTED,
+        )
         for n in range(12)
     ]
     return (*found, sight(12, Signal.MOBILISATION, place=PROVINCE), sight(13, Signal.MOBILISATION, place=PROVINCE))

@@ -9,6 +9,7 @@ from alerts.maps import MapView, Sight
 from alerts.types import Severity
 from chat.drawing import SYMBOLS
 from chat.map_frame import Canvas, canvas_for
+from chat.map_legend import legend_of
 from chat.map_symbols import CELL, EDGE, FARTHEST, FILLS, KINDS, MOST_MARKS, SIZES, loose_places, marks
 from classifiers.taxonomy import Signal
 from incidents.types import Certainty
@@ -53,6 +54,17 @@ def test_one_mark_for_a_kind_and_spot_of_the_gravest_and_the_surest(canvas: Canv
     assert mark.size == SIZES[Severity.EXTREME]
     ((x, y),) = canvas.xy([(29.2, -1.7)])  # rounded to 0.1 degree
     assert (mark.x, mark.y) == pytest.approx((x, y))
+
+
+def test_what_a_party_denies_is_marked_so_apart_from_how_sure_it_is(canvas: Canvas) -> None:
+    denied = sight(1, place=spot("Goma"), certainty=Certainty.OBSERVED, disputed=True)
+    for sights in ([denied], [denied, sight(2, place=spot("Goma"))]):
+        (mark,) = marks(sights, canvas)
+        assert (mark.disputed, mark.certainty) == (True, Certainty.OBSERVED)
+        assert legend_of([mark], loose=False).disputed
+    (mark,) = marks([sight(2, place=spot("Goma"))], canvas)
+    assert not mark.disputed
+    assert not legend_of([mark], loose=False).disputed
 
 
 def test_a_spot_shows_its_gravest_kinds_and_counts_the_others(canvas: Canvas) -> None:

@@ -140,7 +140,7 @@ async def _serve(found: settings.Settings, *, port: int, sample: bool) -> None:
         assessor = Assessor(models.reader, models.locator)
         token, api_url = found.token, found.api_url
         if token is None:
-            token, api_url = DEMO_TOKEN, await stack.enter_async_context(_emulator(port))
+            token, api_url = DEMO_TOKEN, await stack.enter_async_context(_emulator(port, operated=bool(found.admins)))
         samples = stack.enter_context(_sample_store()) if sample else None
         player = await stack.enter_async_context(_player(assessor, samples)) if samples else None
         services = Services(
@@ -185,14 +185,18 @@ def _jobs(services: Services, channel: TelegramChannel, collector: Collector) ->
 
 
 @asynccontextmanager
-async def _emulator(port: int) -> AsyncIterator[str]:
-    """The Bot API on this machine, with its chat page; says where. Yields its address."""
+async def _emulator(port: int, *, operated: bool) -> AsyncIterator[str]:
+    """The Bot API on this machine, with its chat page; says where. Yields its address. `operated`: it has operators."""
     config = EmulatorConfig(auto_chats=True, first_message_id=int(time.time()) % 10**9)
     try:
         running = await emulator.start(port, config)
     except OSError:
         running = await emulator.start(0, config)
     sys.stdout.write(f"No TELEGRAM_BOT_TOKEN is set: open {running.url} in a browser and press Start.\n")
+    if not operated:
+        sys.stdout.write(
+            "To try what operators can do, start it with TOCSIN_ADMINS=7: the page's first chat is user 7.\n"
+        )
     sys.stdout.flush()
     try:
         yield running.url

@@ -189,6 +189,8 @@ def _line(turn: Turn, flawed: Flawed) -> str:
             return t.text("line {line}: the name is missing", line=line)
         case Problem.NO_POSITION:
             return t.text("line {line}: latitude or longitude is missing", line=line)
+        case Problem.NO_NUMBER:
+            return t.text("line {line}: “{found}” is not a number", line=line, found=found)
         case Problem.LATITUDE:
             return t.text("line {line}: latitude {found} is not between -90 and 90", line=line, found=found)
         case Problem.LONGITUDE:

@@ -39,7 +39,7 @@ async def share(turn: Turn) -> Answer:
             len(made.watches),
         ),
         f"{address}?start={token}",
-        t.text("To add them to a group:"),
+        t.plural("To add it to a group:", "To add them to a group:", len(made.watches)),
         f"{address}?startgroup={token}",
         t.text(
             "Whoever has the link sees these areas and settings, and adds them with one tap. It does not name you or "

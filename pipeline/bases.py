@@ -33,6 +33,7 @@ class Problem(StrEnum):
 
     NO_NAME = "no name"
     NO_POSITION = "no position"
+    NO_NUMBER = "no_number"
     LATITUDE = "latitude"
     LONGITUDE = "longitude"
     RADIUS = "radius"
@@ -107,7 +108,9 @@ def _circle(row: Row, name: str) -> Area:
         raise _Refused(Problem.NO_POSITION)
     written = row.cells.get("radius", "")
     radius = _float(written.casefold().removesuffix("km").strip()) if written else float(RADIUS_KM)
-    if radius is None or not MIN_RADIUS_KM <= radius <= MAX_RADIUS_KM:
+    if radius is None:
+        raise _Refused(Problem.NO_NUMBER, written)
+    if not MIN_RADIUS_KM <= radius <= MAX_RADIUS_KM:
         raise _Refused(Problem.RADIUS, written)
     return circle(lat, lon, round(radius), name)
 
@@ -117,7 +120,9 @@ def _number(row: Row, column: str, most: int, problem: Problem) -> float:
     if not written:
         raise _Refused(Problem.NO_POSITION)
     number = _float(written)
-    if number is None or not -most <= number <= most:
+    if number is None:
+        raise _Refused(Problem.NO_NUMBER, written)
+    if not -most <= number <= most:
         raise _Refused(problem, written)
     return number
 

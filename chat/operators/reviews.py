@@ -127,8 +127,10 @@ async def withdraw(turn: Turn) -> Answer:
     if len(reason) > _REASON:
         return said(t.text("That is too long: at most {count} characters.", count=t.number(_REASON)))
     edition, incident_id = wanted
-    found = await turn.do(reviewing.reviewable, turn.services.store, incident_id) if edition is Edition.LIVE else None
     name = public_id(*wanted)
+    if edition is Edition.SAMPLE:
+        return said(t.text("{id} is of the sample, which tells no news: there is nothing to withdraw.", id=name))
+    found = await turn.do(reviewing.reviewable, turn.services.store, incident_id)
     if found is None:
         return said(t.text("There is no {id} to withdraw; it may be withdrawn or merged already.", id=name))
     draft_id = await turn.do(reviewing.draft_withdrawal, turn.services.store, incident_id, reason, turn.now)

@@ -54,7 +54,7 @@ async def test_bad_lines_are_named_and_nothing_can_be_saved(ana: Person, running
     shown = await ana.send_file("b.csv", BASES + b"A;93,1;30;20\nB;1;2;abc\n;1;2;3\n" + b"C;1;181;3\n" * 12)
     assert "15 lines cannot be read, so nothing was saved." in shown.text
     assert "line 4: latitude 93,1 is not between -90 and 90" in shown.text
-    assert "line 5: radius abc is not between 1 and 1,000 km" in shown.text
+    assert "line 5: “abc” is not a number" in shown.text
     assert "line 6: the name is missing" in shown.text
     assert "and 5 more" in shown.text
     assert shown.buttons == ()

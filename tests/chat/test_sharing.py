@@ -48,6 +48,7 @@ async def test_a_link_carries_whole_watches_and_names_no_chat(
     shown = await ana.ask("/share")
     token = token_in(shown)
     assert "https://t.me/fake123456_bot?start=" in shown.text
+    assert "To add them to a group:\n" in shown.text
     assert f"?startgroup={token}" in shown.text
     assert "until 26 March 2025, 18:04" in shown.text
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", token), "what Telegram takes in a deep link"
@@ -198,3 +199,12 @@ async def test_a_group_takes_it_from_an_administrator_only(
     await admin.press("Add", preview)
     assert len(running.subscriptions.watches(GROUP)) == 2
     assert "Only administrators" in (await member.ask("/share")).text
+
+
+async def test_one_watch_is_spoken_of_as_one(ana: Person) -> None:
+    await ana.ask("/watch Ukraine")
+    assert "To add it to a group:" in (await ana.ask("/share")).text
+    await ana.ask("/language fr")
+    french = (await ana.ask("/share")).text
+    assert "Un lien vers votre 1 lieu surveillé" in french
+    assert "Pour l’ajouter à un groupe\u00a0:" in french

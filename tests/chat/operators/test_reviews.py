@@ -108,7 +108,7 @@ async def test_withdrawing_by_number_asks_first(
         ("/withdraw 1", "Which one, and why?"),
         ("/withdraw one because", "Which one, and why?"),
         ("/withdraw 4711 because", "There is no T-4711 to withdraw"),
-        ("/withdraw S-1 because", "There is no S-0001 to withdraw"),
+        ("/withdraw S-1 because", "S-0001 is of the sample, which tells no news"),
         ("/withdraw 1 " + "x" * 301, "That is too long: at most 300 characters."),
     ],
 )

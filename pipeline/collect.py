@@ -26,10 +26,12 @@ AT_ONCE = 40  # polls under way; the fetcher narrows it further for each host
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A feed that is due, and how it was before."""
+    """A feed that is due, and how it was before. `catalogue`: as of then, in which whoever is removed meanwhile still
+    has its name and owner."""
 
     feed: Feed
     state: FeedState
+    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,12 @@ class Collector:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return []
-        feeds = {feed.url: feed for feed in self._catalogue().feeds}
+        catalogue = self._catalogue()
+        feeds = {feed.url: feed for feed in catalogue.feeds}
         with self._store.read() as tx:
             due = tx.feeds.due(self._clock(), AT_ONCE)
         free = [state for state in due if state.url not in self._under_way and state.url in feeds]
-        return [Poll(feeds[state.url], state) for state in free[:room]]
+        return [Poll(feeds[state.url], state, catalogue) for state in free[:room]]
 
     async def _round(self, polls: Sequence[Poll]) -> None:
         outcomes = await asyncio.gather(*map(self._poll, polls), return_exceptions=True)
@@ -113,14 +116,14 @@ class Collector:
             return Failure(poll, error)
         if parsed is not None:
             async with self._fusing:
-                await asyncio.to_thread(self._take, parsed.entries)
+                await asyncio.to_thread(self._take, parsed.entries, poll.catalogue)
         after = after_success(state, result, parsed, self._clock(), self._jitter(), feed.interval_s)
         await asyncio.to_thread(self._save, [after])
         return None
 
-    def _take(self, entries: Sequence[Entry]) -> None:
+    def _take(self, entries: Sequence[Entry], catalogue: Catalogue) -> None:
         """Record each entry that is new or was edited, oldest first."""
-        now, catalogue = self._clock(), self._catalogue()
+        now = self._clock()
         offered: dict[str, tuple[Article, Entry]] = {}
         for entry in entries:
             article = article_in(entry, catalogue, now)

@@ -1,5 +1,6 @@
 """A news site on loopback with one feed, as a test wants it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,12 +12,14 @@ from aiohttp import web
 
 @dataclass
 class Site:
-    """`url`: of its feed."""
+    """`url`: of its feed. `gate`: where it is closed, answers wait for it; `asked`: somebody has been waiting."""
 
     url: str = ""
     items: list[str] = field(default_factory=list)
     status: int = 200
     requests: list[dict[str, str]] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def put(self, guid: str, title: str, summary: str, when: datetime) -> None:
         self.items = [item for item in self.items if f"<guid>{guid}<" not in item]
@@ -27,6 +30,9 @@ class Site:
 
     async def answer(self, request: web.Request) -> web.Response:
         self.requests.append(dict(request.headers))
+        self.asked.set()
+        if self.gate is not None:
+            await self.gate.wait()
         etag = f'"{len(self.items)}-{hash(tuple(self.items))}"'
         if request.headers.get("If-None-Match") == etag:
             return web.Response(status=304)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifiers.actors import find_actor
-from classifiers.analysis import Analyst
+from classifiers.analysis import Analysis, Analyst
 from classifiers.background import recalled
+from classifiers.combatants import Kind
 from classifiers.facility import find_facility
 from classifiers.figures import find_figures
+from classifiers.parties import same_party
 from classifiers.passage import Span
-from classifiers.status import find_status
+from classifiers.status import StatusFinding, find_status
 from classifiers.status_model import StatusModel, default_status_model
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText, Classifier, Reading, Scores
@@ -91,7 +93,7 @@ class Reader:
             facility=site.facility if site else None,
             status=status.status,
             disputed=status.disputed,
-            actor=doer.actor,
+            actor=_taker(analysis, scores.labels, doer.actor, status),
             claimant=status.claimant,
             confirmed_by=status.confirmed_by,
             disputed_by=status.disputed_by,
@@ -107,3 +109,12 @@ class Reader:
             missing=figures.missing,
         )
         return ExplainedReading(reading, doer.rule, site.rule if site else None)
+
+
+def _taker(analysis: Analysis, labels: Sequence[Signal], actor: str | None, status: StatusFinding) -> str | None:
+    """Who did it: not the side that tells the loss of a town, but the other that the text names."""
+    loser = status.confirmed_by if status.own_loss and labels[0] is Signal.TERRITORY_CAPTURED else None
+    if actor is None or loser is None or not same_party(actor, loser):
+        return actor
+    armed = (m.name for m in analysis.mentions if m.who.kind not in (Kind.WEAPON, Kind.PEOPLE))
+    return next((name for name in armed if not same_party(name, loser)), None)

@@ -1,5 +1,6 @@
 """Who stands behind the main claim: the outlet, a warring party, or somebody who can confirm it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ _CLAIMING = frozenset((Act.SAY, Act.REPORT, Act.ANNOUNCE, Act.ACCORDING, Act.CLA
 _CONFIRMING = frozenset((Act.CONFIRM, Act.SAY, Act.REPORT, Act.ACCORDING, Act.ANNOUNCE, Act.CONDEMN, Act.HEADING))
 _TELLING = frozenset((Act.SAY, Act.ANNOUNCE, Act.CONFIRM, Act.REPORT))
 _LOSSES = frozenset((ConceptName.LOSE, ConceptName.WITHDRAW))
+_OWN_LOSS = "tells its own loss"
+_LOSS_OF = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:loss|perte|pérdida|perda|kupoteza|خسارة|потер\w+|утрат\w+)\b", re.IGNORECASE
+)
 _SOON = 4  # words between the verb and the loss
 _NEXT = 12  # letters: "says it will withdraw" is no loss yet
 # Whose word makes a claim: a party's before a partisan's, before somebody's without a name.
@@ -29,7 +34,7 @@ _DENIERS = (Role.PARTY, Role.CIVIL, Role.PERSON, Role.UNNAMED)
 class StatusFinding:
     """`rule`: one short English line saying why; the names are as written, None where the text names nobody.
 
-    `disputed`: a party denies or contradicts the claim, whatever the status.
+    `disputed`: a party denies or contradicts the claim, whatever the status. `own_loss`: `confirmed_by` tells its loss.
     """
 
     status: Status
@@ -38,6 +43,7 @@ class StatusFinding:
     confirmed_by: str | None = None
     disputed: bool = False
     disputed_by: str | None = None
+    own_loss: bool = False
 
 
 def find_status(
@@ -51,7 +57,7 @@ def find_status(
     `Scores.status`."""
     said = analysis.utterances
     traits = status_traits(analysis.passage, analysis.mentions, said, analysis.concepts, labels, actor)
-    status, rule = _plain(analysis) or _of_others(said, actor, *model.decide(traits, answers))
+    status, rule = _plain(analysis, labels) or _of_others(said, actor, *model.decide(traits, answers))
     denial = _denial(said)
     return StatusFinding(
         status=status,
@@ -60,18 +66,24 @@ def find_status(
         confirmed_by=_speaker(said, _CONFIRMING, _CONFIRMERS) if status is Status.CONFIRMED else None,
         disputed=denial is not None or status is Status.DENIED,
         disputed_by=denial.speaker or None if denial else None,
+        own_loss=status is Status.CONFIRMED and rule.endswith(_OWN_LOSS),
     )
 
 
-def _plain(analysis: Analysis) -> tuple[Status, str] | None:
-    """What the definition of a status settles without weighing: a side denies in the title, or tells its own loss."""
+def _plain(analysis: Analysis, labels: Sequence[Signal]) -> tuple[Status, str] | None:
+    """What the definition of a status settles without weighing: a side denies in the title, or tells its own loss; or
+    who was to withdraw is still there."""
+    short = default_words().found(analysis.passage.text)
+    stayed = any(start < analysis.passage.title_end for start, _ in short.get(Short.STAYED, ()))
+    if stayed and labels[0] is Signal.DEESCALATION:
+        return Status.DENIED, "the title says that they are still there"
     for utterance in analysis.utterances:
         if utterance.role is not Role.PARTY or not analysis.passage.in_title(utterance.place):
             continue
         if utterance.act is Act.DENY:
             return Status.DENIED, f"{utterance.speaker} denies it"
         if utterance.act in _TELLING and _tells_own_loss(analysis, utterance):
-            return Status.CONFIRMED, f"{utterance.speaker} tells its own loss"
+            return Status.CONFIRMED, f"{utterance.speaker} {_OWN_LOSS}"
     return None
 
 
@@ -89,6 +101,8 @@ def _tells_own_loss(analysis: Analysis, utterance: Utterance) -> bool:
     """ "The army says it has lost the town": a loss right behind the verb, with nobody else between. A withdrawal that
     is only promised is none."""
     end = analysis.passage.tokens[utterance.place].end
+    if _LOSS_OF.match(analysis.passage.text, end):
+        return True
     promised = default_words().found(analysis.passage.text).get(Short.PROMISED, ())
     for concept in analysis.concepts:
         if overlaps(promised, concept.start, concept.end):

@@ -27,6 +27,7 @@ class Short(StrEnum):
     NEARED = "neared"
     REPELLED = "repelled"
     PROMISED = "promised"
+    STAYED = "stayed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,18 @@ def test_what_is_not_relevant_has_no_rules() -> None:
     assert (explained.reading.rule, explained.actor_rule, explained.facility_rule) == ("", None, None)
 
 
+@pytest.mark.parametrize(
+    ("title", "taker"),
+    [
+        ("Congolese army confirms loss of Mavuno to M23", "M23"),
+        ("L'armée congolaise reconnaît la perte de Mavuno", None),
+    ],
+)
+def test_who_tells_the_loss_of_a_town_did_not_take_it(title: str, taker: str | None) -> None:
+    (reading,) = Reader(Judge(Signal.TERRITORY_CAPTURED)).read([ArticleText(title, "")])
+    assert (reading.status, reading.actor) == (Status.CONFIRMED, taker)
+
+
 def test_reading_and_explaining_agree() -> None:
     reader = Reader(Judge(*LABELS))
     assert reader.read([TEXT, TEXT]) == [explained.reading for explained in reader.explain([TEXT, TEXT])]

@@ -125,6 +125,34 @@ def test_who_says_that_it_left_confirms_it(language: str, title: str) -> None:
     assert status(language, title).status is Status.CONFIRMED
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Fighters still in Mavuno despite announced pullout"),
+        ("en", "Rebels have not left Mavuno, residents say"),
+        ("fr", "Les rebelles toujours présents à Mavuno malgré l'annonce de leur retrait"),
+        ("es", "Los rebeldes siguen en Mavuno pese a su anuncio"),
+        ("sw", "Waasi hawajaondoka Mavuno"),
+    ],
+)
+def test_a_withdrawal_that_was_not_made_is_denied(language: str, title: str) -> None:
+    found = status(language, title, labels=(Signal.DEESCALATION,))
+    assert (found.status, found.disputed) == (Status.DENIED, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Army confirms loss of Mavuno to the rebels"),
+        ("fr", "L'armée reconnaît la perte de Mavuno"),
+        ("es", "El ejército confirma la pérdida de Mavuno"),
+    ],
+)
+def test_who_tells_of_its_loss_tells_its_own(language: str, title: str) -> None:
+    found = status(language, title)
+    assert (found.status, found.own_loss) == (Status.CONFIRMED, True)
+
+
 def test_who_confirms_is_named() -> None:
     found = status("en", "The UN confirmed that rebels took the airport", "UN investigators verified the footage.")
     assert found.status is Status.CONFIRMED

@@ -19,7 +19,7 @@ def test_where_a_text_falls_short_is_found() -> None:
 
 
 def test_several_kinds_are_told_apart() -> None:
-    assert kinds("Rebels advance on Kilima; others still hold Mavuno") == {Short.NEARED, Short.PROMISED}
+    assert kinds("Rebels advance on Kilima; others still hold Mavuno") == {Short.NEARED, Short.STAYED}
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def _place(witnesses: Sequence[Witness], previous: Incident | None) -> tuple[Pla
         if witness.place is None:
             continue
         weights[witness.place.id] = weights.get(witness.place.id, 0.0) + witness.place_confidence
-        if witness.place.id not in best or witness.place_confidence > best[witness.place.id].place_confidence:
+        if witness.place.id not in best or _sureness(witness) > _sureness(best[witness.place.id]):
             best[witness.place.id] = witness
     found = [(w, w.place) for w in best.values() if w.place is not None]
     if found:
@@ -95,6 +95,11 @@ def _place(witnesses: Sequence[Witness], previous: Incident | None) -> tuple[Pla
     if previous is None:
         raise ValueError("the first witness of an incident needs a place")
     return previous.place, previous.place_confidence
+
+
+def _sureness(witness: Witness) -> tuple[bool, float]:
+    """How surely a witness tells a place: who says "in" the town before who says "near" it."""
+    return witness.place is not None and not witness.place.near, witness.place_confidence
 
 
 def _figure(stated: Sequence[tuple[Witness, int | None]]) -> int | None:

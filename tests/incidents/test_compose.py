@@ -116,3 +116,10 @@ def test_who_only_few_name_or_who_denies_is_not_told_as_the_actor() -> None:
 def test_what_was_taken_back_counts_no_more() -> None:
     told = [witness(1, killed=50, retracted=True), witness(2, killed=5)]
     assert composed(*told).killed == 5
+
+
+def test_who_says_in_the_town_is_believed_before_who_says_near_it() -> None:
+    near = make_witness(1, place=make_place(near=True), place_confidence=0.95)
+    inside = make_witness(2, place=make_place(), place_confidence=0.9)
+    for told in ((near, inside), (inside, near)):
+        assert not compose(told, None, Cause.FIRST_REPORT, "").place.near

@@ -20,7 +20,7 @@ def in_conflict(located: Located, title_length: int, home: str | None, gazetteer
         return located
     if home is not None and main.place.country != home:
         wider, reason = gazetteer.country(home), "at home there; the rest is a venue"
-    elif main.place.precision in (Precision.PLACE, Precision.ADMIN2) and main.mention.start >= title_length:
+    elif main.place.precision in (Precision.PLACE, Precision.ADMIN2) and not _in_title(located, main, title_length):
         wider, reason = _province(located, main) or gazetteer.country(main.place.country), "the title names no town"
     else:
         return located
@@ -28,6 +28,11 @@ def in_conflict(located: Located, title_length: int, home: str | None, gazetteer
         return located
     lifted = replace(main, place=wider, confidence=max(main.confidence, SURE), reason=reason)
     return Located(lifted, (main, *located.others))
+
+
+def _in_title(located: Located, main: Resolution, title_length: int) -> bool:
+    named = (main, *located.others)
+    return any(one.place.id == main.place.id and one.mention.start < title_length for one in named)
 
 
 def _province(located: Located, main: Resolution) -> Place | None:

@@ -42,6 +42,11 @@ def test_a_town_of_the_title_stays(locator: Locator) -> None:
     assert in_conflict(located, len(TITLE), None, locator.gazetteer) is located
 
 
+def test_so_does_one_that_both_title_and_summary_name(locator: Locator) -> None:
+    located = Located(found(), (found(start=5),))
+    assert in_conflict(located, len(TITLE), None, locator.gazetteer) is located
+
+
 def test_a_venue_abroad_gives_way_to_where_the_group_is_at_home(locator: Locator) -> None:
     luanda = make_place(id="gn:2240449", name="Luanda", country="AO", admin1="Luanda", admin2=None)
     main = lifted(Located(found(luanda, start=5)), locator.gazetteer, "CD")

@@ -52,7 +52,7 @@ def relevance_floor(incident: Incident, witness: Witness) -> float:
         return RELEVANCE_FLOOR_CAPTURED
     if _at_home(incident.place, witness):
         return RELEVANCE_FLOOR_AT_HOME
-    if _of_armed_group(witness):
+    if _of_armed_group_at_home(incident.place, witness):
         return RELEVANCE_FLOOR_ARMED_GROUP
     return RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR
 
@@ -64,10 +64,10 @@ def _at_home(place: Place, witness: Witness) -> bool:
     return placed and source.home == place.country and source.kind is not PublisherKind.INTERNATIONAL
 
 
-def _of_armed_group(witness: Witness) -> bool:
-    """Whether what is told is the deed of an armed group with a name."""
+def _of_armed_group_at_home(place: Place, witness: Witness) -> bool:
+    """Whether what is told is the deed of an armed group with a name, in the country where it is at home."""
     who = party(witness.actor) if witness.actor else None
-    return who is not None and who.kind is Kind.GROUP
+    return who is not None and who.kind is Kind.GROUP and who.country == place.country
 
 
 def reason_for(previous: Incident, incident: Incident, before: Severity, after: Severity) -> Reason | None:

@@ -58,6 +58,7 @@ NOT_TOLD = {
     ),
     "less relevant, somewhere in the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", place=CONGO, **CLASH),
     "less relevant, of an army": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="FARDC", **CLASH),
+    "less relevant, of another country's armed group": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="RSF", **CLASH),
     "hardly relevant, of an armed group": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP - 0.01, actor="M23", **CLASH),
     "two say something hardly relevant": new(relevance=0.5, certainty=Certainty.OBSERVED, **CLASH),
     "the town is a guess": new(place_confidence=PLACE_FLOOR[Precision.PLACE] - 0.01),

@@ -175,7 +175,9 @@ def adds(witness: Witness, incident: Incident) -> bool:
         return True
     if witness.place is not None and witness.place.id not in {w.place.id for w in incident.witnesses if w.place}:
         return True
+    figures = (witness.killed, witness.injured, witness.displaced, witness.missing)
+    if not any(figures):
+        return False
     stated = ((w.killed, w.injured, w.displaced, w.missing) for w in incident.witnesses)
     most = [max((figure or 0 for figure in figures), default=0) for figures in zip(*stated, strict=True)]
-    figures = (witness.killed, witness.injured, witness.displaced, witness.missing)
     return any((figure or 0) > known for figure, known in zip(figures, most, strict=True))

@@ -59,6 +59,10 @@ SAME_EVENT = {
         2, "Thousands flee Walikale as rebels march in", "Families left the mining centre on foot.",
         labels=(Signal.DISPLACEMENT, Signal.TERRITORY_CAPTURED), after=5,
     ),
+    "a reaction that names it": report(
+        2, "UN chief condemns the capture of Walikale", "He called on the rebels to leave the mining centre.", after=9,
+        actor=None,
+    ),
     "a denial": report(
         2,
         "Army denies loss of Walikale to M23 rebels",

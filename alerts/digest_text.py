@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.digest import Why
-from alerts.i18n import Translator, mark_plural
+from alerts.i18n import Translator, load, mark_plural
 from alerts.message import status_words, what
 from alerts.phrases import SEVERITIES
 from alerts.reply import render_reply
 from alerts.types import Edition, Language, Reason
-from alerts.view import AlertView, stamped
+from alerts.view import AlertView, moment_of, stamped
 
 MOST_UNITS = 3800  # of 4,096 that a message of Telegram holds, as UTF-16 code units
 
@@ -49,10 +49,12 @@ class Heading:
     last: bool = False
 
 
-def page(entries: Sequence[Entry], heading: Heading) -> tuple[str, int]:
-    """One message, and how many of the entries, from the first on, stand in it: at least one."""
-    t = entries[0].view.translator
-    head, foot = _head(entries, heading, t), t.text("/alert and a number shows all that is known of one of them.")
+def page(entries: Sequence[Entry], heading: Heading, rises: Sequence[str] = ()) -> tuple[str, int]:
+    """One message, and how many of the entries, from the first on, stand in it: at least one, where there is any.
+    `rises`: what is told of regions that rise, above the entries."""
+    t = load(heading.language)
+    head = "\n".join([_head(entries, heading, t), *rises])
+    foot = t.text("/alert and a number shows all that is known of one of them.") if entries else ""
     blocks: list[str] = []
     room = MOST_UNITS - _units(head) - _units(foot) - _units(_rest(len(entries), t))
     for number, entry in enumerate(entries, 1):
@@ -63,14 +65,14 @@ def page(entries: Sequence[Entry], heading: Heading) -> tuple[str, int]:
         blocks.append(block)
     left = len(entries) - len(blocks)
     rest = [_rest(left, t)] if left and heading.last else []
-    text = "\n".join([head, *blocks, *rest, foot])
+    text = "\n".join(filter(None, [head, *blocks, *rest, foot]))
     return stamped(text, heading.edition, heading.language), len(blocks)
 
 
 def _head(entries: Sequence[Entry], heading: Heading, t: Translator) -> str:
     if heading.number > 1:
         return t.text("DIGEST, continued ({number}).", number=heading.number)
-    start = entries[0].view.moment(heading.since)
+    start = moment_of(heading.since, heading.now, heading.time_zone, t)
     return t.plural(*_HEADS[heading.why], len(entries), start=start)
 
 

@@ -100,6 +100,17 @@ def render_rise(view: LevelView) -> str:
     return stamped("\n".join(lines), view.edition, view.language)
 
 
+def render_rise_in_short(view: LevelView) -> str:
+    """The same within a digest."""
+    t, standing = view.translator, view.standing
+    head = t.text(
+        "LEVEL RISING: {region}, now {level}",
+        region=region_name(standing.area, t),
+        level=t.text(LEVELS[standing.level]),
+    )
+    return "\n".join([head, *_grounds(view)])
+
+
 def render_level(view: LevelView) -> str:
     """The level now and its past year; at most 1,000 characters."""
     t, standing = view.translator, view.standing

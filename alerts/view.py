@@ -39,14 +39,17 @@ class AlertView:
         return public_id(self.edition, self.incident.id, self.incident.revision)
 
     def moment(self, moment: datetime) -> str:
-        """A time in the reader's zone, with the year where it is not this one."""
-        local = zone(self.time_zone)
-        if moment.astimezone(local).year == self.now.astimezone(local).year:
-            return self.translator.time(moment, local)
-        return self.translator.full_time(moment, local)
+        return moment_of(moment, self.now, self.time_zone, self.translator)
 
     def stamped(self, text: str) -> str:
         return stamped(text, self.edition, self.language)
+
+
+def moment_of(moment: datetime, now: datetime, time_zone: str, t: Translator) -> str:
+    """A time in the reader's zone, with the year where it is not this one."""
+    local = zone(time_zone)
+    same_year = moment.astimezone(local).year == now.astimezone(local).year
+    return t.time(moment, local) if same_year else t.full_time(moment, local)
 
 
 def stamped(text: str, edition: Edition, language: Language) -> str:

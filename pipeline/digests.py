@@ -9,7 +9,8 @@ from datetime import datetime
 
 from alerts.digest import comes_together, gathering, importance, unreachable_until
 from alerts.digest_text import Entry, Heading, page
-from alerts.types import ChatState
+from alerts.levels import LevelView, render_rise_in_short
+from alerts.types import ChatState, Severity
 from alerts.view import AlertView
 from pipeline.channel import (
     Channel,
@@ -24,7 +25,9 @@ from pipeline.retry import retry_at
 from pipeline.steps import is_muted, waits
 from store.digests import Digest
 from store.errors import NotStored
+from store.levels import Rise
 from store.store import Store, Transaction
+from store.tellings import Telling
 from store.types import Delivery
 
 log = logging.getLogger(__name__)
@@ -34,11 +37,19 @@ MESSAGES = 4  # of one digest; what does not fit is counted, and told by /alerts
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message of a digest: `shown`: what stands in it; `told`: what the chat knows of with it."""
+    """One message of a digest: `shown`: what stands in it; `told`: what the chat knows of with it; `rises`: of
+    regions' levels."""
 
     text: str
     shown: tuple[Delivery, ...]
     told: tuple[Delivery, ...]
+    rises: tuple[Telling[Rise], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Of the gravest that stands in it."""
+        found = [*(delivery.severity for delivery in self.shown), *(rise.about.severity for rise in self.rises)]
+        return max(found, key=lambda severity: severity.rank)
 
 
 class Digester:
@@ -67,7 +78,7 @@ class Digester:
             number += 1
 
     async def _send(self, found: Page, digest: Digest) -> None:
-        chat, gravest = digest.chat, found.shown[0].severity
+        chat, gravest = digest.chat, found.severity
         refs = [IncidentRef(self._store.edition, d.incident.id, chat.language) for d in found.shown]
         await self._channel.send_digest(chat.id, found.text, about=refs, urgency=Urgency[gravest.name])
 
@@ -76,7 +87,7 @@ class Digester:
         now, chat_id = self._clock(), digest.chat.id
         with self._store.read() as tx:
             current, owed = tx.digests.of(chat_id), tx.outbox.owed_to(chat_id)
-            mutes = tx.mutes.of_chat(chat_id, now)
+            mutes, rises = tx.mutes.of_chat(chat_id, now), tx.levels.waiting(chat_id, now)
         if current is None or current.chat.state is not ChatState.ACTIVE:
             return None
         held = [delivery for delivery in owed if _belongs(delivery, now)]
@@ -85,20 +96,25 @@ class Digester:
             self._drop(chat_id, muted, "muted")
             held = [delivery for delivery in held if delivery not in muted]
         asleep = unreachable_until(current.chat, now)
-        if asleep or not held or (number == 1 and not comes_together(current.why, len(held))):
+        alone = number == 1 and not rises and not comes_together(current.why, len(held))
+        if asleep or not (held or rises) or alone:
             with self._store.write() as tx:
                 _put_aside(tx, current, bool(held), asleep, now)
             return None
         held.sort(key=lambda delivery: importance(delivery.severity, delivery.incident.last_seen))
-        return self._page(current, held, number, now)
+        return self._page(current, held, rises, number, now)
 
-    def _page(self, digest: Digest, held: Sequence[Delivery], number: int, now: datetime) -> Page:
+    def _page(
+        self, digest: Digest, held: Sequence[Delivery], rises: Sequence[Telling[Rise]], number: int, now: datetime
+    ) -> Page:
         chat, last = digest.chat, number >= MESSAGES
         heading = Heading(
             digest.why, digest.opened, now, self._store.edition, chat.language, chat.time_zone, number=number, last=last
         )
-        text, count = page([self._entry(delivery, now) for delivery in held], heading)
-        return Page(text, tuple(held[:count]), tuple(held if last else held[:count]))
+        edition, language = self._store.edition, chat.language
+        rising = [render_rise_in_short(LevelView(rise.about.standing, edition, language)) for rise in rises]
+        text, count = page([self._entry(delivery, now) for delivery in held], heading, rising)
+        return Page(text, tuple(held[:count]), tuple(held if last else held[:count]), tuple(rises))
 
     def _entry(self, delivery: Delivery, now: datetime) -> Entry:
         view = AlertView(
@@ -114,6 +130,9 @@ class Digester:
     def _told(self, found: Page, digest: Digest) -> None:
         now = self._clock()
         with self._store.write() as tx:
+            for rise in found.rises:
+                with suppress(NotStored):
+                    tx.levels.told(digest.chat.id, rise.about_id, now)
             for delivery in found.told:
                 with suppress(NotStored):  # the chat may have been erased meanwhile
                     key = digest.chat.id, delivery.incident.id
@@ -129,6 +148,9 @@ class Digester:
         chat_id, attempts = digest.chat.id, digest.attempts + 1
         if isinstance(error, Refused):
             self._drop(chat_id, found.told, error.description)
+            with self._store.write() as tx, suppress(NotStored):
+                for rise in found.rises:
+                    tx.levels.drop(chat_id, rise.about_id, error.description)
             return True
         with self._store.write() as tx, suppress(NotStored):
             match error:

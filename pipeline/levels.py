@@ -80,6 +80,7 @@ class Levels:
         self._gazetteer = gazetteer
         self._clock = clock
         self._above: tuple[datetime, list[Standing]] | None = None  # as of when
+        self._known: dict[int, tuple[int, Event | None]] = {}  # by incident: the revision, and what counts of it
         self._turn = ""  # the key of the circle that was looked at last
 
     def standing(self, area: Area) -> Standing:
@@ -125,7 +126,14 @@ class Levels:
         day = self._clock().date()
         since = datetime.combine(day - timedelta(NEEDED_DAYS), time(), UTC)
         with self._store.read() as tx:
-            return Situation.of(tx.levels.events(since), day, tx.levels.first_day() or day)
+            first = tx.levels.first_day() or day
+            revisions, known = tx.levels.revisions(since), self._known
+            changed = [id for id, now in revisions.items() if id not in known or known[id][0] != now]
+            fresh = tx.levels.events_of(changed)
+        same = {id: known[id] for id in revisions.keys() - set(changed)}
+        kept = {id: same[id] if id in same else (now, fresh.get(id)) for id, now in revisions.items()}
+        self._known = kept  # revisions are immutable: to decode thousands of them for every question takes long
+        return Situation.of([event for _, event in kept.values() if event], day, first)
 
     def _circles_in_turn(self, situation: Situation) -> list[Area]:
         """The stirring circles whose turn it is, from the one after the last on."""

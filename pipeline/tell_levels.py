@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from alerts.digest import unreachable_until
+from alerts.digest import Wait, unreachable_until, wait
 from alerts.levels import LevelView
 from alerts.types import Severity
 from pipeline.channel import Urgency
@@ -35,7 +35,7 @@ class LevelTeller:
         self._store = store
         self._channel = channel
         # One at a time: each has a chart, and charts drawn at once keep those waiting who asked for one.
-        manner = Manner("rise", lambda tx: tx.levels, AT_ONCE, 1, _stale, _held, self._send)
+        manner = Manner("rise", lambda tx: tx.levels, AT_ONCE, 1, _stale, _held, self._send, _gathered)
         self._teller = Teller(store, manner, clock, jitter)
 
     async def tick(self) -> int:
@@ -53,7 +53,10 @@ def _stale(rise: Rise, now: datetime) -> str | None:
 
 
 def _held(telling: Telling[Rise], now: datetime) -> datetime | None:
-    """Until when the chat's night or pause holds it back; digests do not tell of levels."""
-    if telling.chat.is_paused(now) or telling.about.severity is not Severity.EXTREME:
-        return unreachable_until(telling.chat, now)
-    return None
+    """Until when the chat's night holds it back."""
+    return None if telling.about.severity is Severity.EXTREME else unreachable_until(telling.chat, now)
+
+
+def _gathered(telling: Telling[Rise], now: datetime) -> Wait | None:
+    """The digest that the chat chose, or that of its pause; what a night holds back comes by itself."""
+    return wait(telling.chat, telling.about.severity, None, None, now)

@@ -5,9 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from alerts.digest import Wait
 from pipeline.channel import ChannelError
 from pipeline.refusals import not_taken
 from store.errors import NotStored
@@ -18,12 +19,14 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+SPARE = timedelta(hours=1)  # after a digest was due; what it did not tell is told by itself then
+
 
 @dataclass(frozen=True, slots=True)
 class Manner(Generic[T]):
     """How matters of one kind, `name` in the log, are told: at most `at_once` in a tick, `together` at a time. `stale`:
     why it is told no more, None where it is; `held`: until when the chat's night or pause holds it back; `send` raises
-    ChannelError and nothing else."""
+    ChannelError and nothing else. `gathered`: of which digest it is a part."""
 
     name: str
     tellings: Callable[[Transaction], Tellings[Any, Any, T]]
@@ -32,6 +35,7 @@ class Manner(Generic[T]):
     stale: Callable[[T, datetime], str | None]
     held: Callable[[Telling[T], datetime], datetime | None]
     send: Callable[[Telling[T]], Awaitable[object]]
+    gathered: Callable[[Telling[T], datetime], Wait | None] = lambda telling, now: None
 
 
 class Teller(Generic[T]):
@@ -58,18 +62,25 @@ class Teller(Generic[T]):
         now, manner = self._clock(), self._manner
         with self._store.read() as tx:
             due = manner.tellings(tx).due(now, manner.at_once)
-        ready = [one for one in due if manner.stale(one.about, now) is None and manner.held(one, now) is None]
+        ready = [one for one in due if not (manner.stale(one.about, now) or self._waits(one, now))]
         if len(ready) < len(due):
             with self._store.write() as tx:
                 for telling in due:
                     self._put_off(tx, telling, now)
         return ready
 
+    def _waits(self, telling: Telling[T], now: datetime) -> bool:
+        return self._manner.gathered(telling, now) is not None or self._manner.held(telling, now) is not None
+
     def _put_off(self, tx: Transaction, telling: Telling[T], now: datetime) -> None:
         tellings, key = self._manner.tellings(tx), (telling.chat.id, telling.about_id)
         with suppress(NotStored):  # the chat may have been erased meanwhile
             if why := self._manner.stale(telling.about, now):
                 tellings.drop(*key, why)
+            elif (wait := self._manner.gathered(telling, now)) and wait.why:
+                tx.digests.open(telling.chat.id, wait.until, wait.why, now)
+                next_at = wait.until + SPARE
+                tellings.retry(*key, attempts=telling.attempts, next_at=next_at, problem="waits for the digest")
             elif until := self._manner.held(telling, now):
                 tellings.retry(*key, attempts=telling.attempts, next_at=until, problem="quiet hours")
 

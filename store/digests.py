@@ -38,6 +38,10 @@ class Digests:
         Raises NotStored where nothing is owed any more.
         """
         self._outbox.hold(chat_id, incident_id)
+        self.open(chat_id, until, why, now)
+
+    def open(self, chat_id: int, until: datetime, why: Why, now: datetime) -> None:
+        """The chat waits for a digest: the one it waits for already, else one `until`."""
         if self._session.get(DigestRow, chat_id) is None:
             row = DigestRow(chat_id=chat_id, why=why, opened=now, next_at=until, attempts=0, problem=None)
             self._session.add(row)

@@ -1,5 +1,6 @@
 """Levels of regions: the incidents they are counted from, the rises, and whom these are told to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from alerts.types import Severity
 from incidents.activity import Event, event_of
 from incidents.level import Standing
+from store.batches import batches
 from store.codec import INCIDENT, Codec
 from store.level_tables import RiseRow, RiseTellingRow
 from store.tables import ArticleRow, IncidentRow, RevisionRow
@@ -35,18 +37,28 @@ class Levels(Tellings[RiseRow, RiseTellingRow, Rise]):
     def __init__(self, session: Session) -> None:
         super().__init__(session, RiseRow, RiseTellingRow, _rise)
 
-    def events(self, since: datetime) -> list[Event]:
-        """What counts of the incidents first seen at `since` or later, as they are now."""
-        bodies = (
-            select(RevisionRow.body)
-            .join(IncidentRow, IncidentRow.id == RevisionRow.incident_id)
-            .where(IncidentRow.revision == RevisionRow.revision, IncidentRow.first_seen >= since)
-            .where(~IncidentRow.withdrawn, IncidentRow.merged_into.is_(None))
+    def revisions(self, since: datetime) -> dict[int, int]:
+        """The incidents that count, first seen at `since` or later, each with its present revision; the first seen
+        first."""
+        rows = (
+            select(IncidentRow.id, IncidentRow.revision)
+            .where(IncidentRow.first_seen >= since, ~IncidentRow.withdrawn, IncidentRow.merged_into.is_(None))
             .order_by(IncidentRow.first_seen, IncidentRow.id)
-            .execution_options(yield_per=1000)
         )
-        found = (event_of(INCIDENT.decode(body, witnesses=())) for body in self._session.scalars(bodies))
-        return [event for event in found if event is not None]
+        return {row.id: row.revision for row in self._session.execute(rows)}
+
+    def events_of(self, ids: Iterable[int]) -> dict[int, Event | None]:
+        """What counts of incidents as they are now; None: nothing does."""
+        found: dict[int, Event | None] = {}
+        for some in batches(list(ids)):
+            bodies = (
+                select(IncidentRow.id, RevisionRow.body)
+                .join(RevisionRow, RevisionRow.incident_id == IncidentRow.id)
+                .where(IncidentRow.revision == RevisionRow.revision, IncidentRow.id.in_(some))
+            )
+            for id, body in self._session.execute(bodies):
+                found[id] = event_of(INCIDENT.decode(body, witnesses=()))
+        return found
 
     def first_day(self) -> date | None:
         """Since when articles are fetched; None: there is none."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from alerts.types import Chat, ChatState
@@ -78,10 +78,19 @@ class Tellings(Generic[M, R, T]):
             .order_by(telling.next_at, telling.about_id, telling.chat_id)
             .limit(limit)
         )
-        return [
-            Telling(chat_of(chat), about.id, self._read(about), owed.attempts)
-            for owed, about, chat in self._session.execute(statement)
-        ]
+        return self._read_all(statement)
+
+    def waiting(self, chat_id: int, now: datetime) -> list[Telling[T]]:
+        """What is owed to a chat, and put off beyond `now`."""
+        telling, matter = self._telling, self._matter
+        statement = (
+            select(telling, matter, ChatRow)
+            .join(matter, matter.id == telling.about_id)
+            .join(ChatRow, ChatRow.id == telling.chat_id)
+            .where(telling.told_at.is_(None), ~telling.dropped, telling.next_at > now, telling.chat_id == chat_id)
+            .order_by(telling.about_id)
+        )
+        return self._read_all(statement)
 
     def told(self, chat_id: int, about_id: int, now: datetime) -> None:
         """The service took it."""
@@ -98,6 +107,12 @@ class Tellings(Generic[M, R, T]):
         row = self._row(chat_id, about_id)
         row.dropped, row.problem = True, problem
         self._session.flush()
+
+    def _read_all(self, statement: Select[R, M, ChatRow]) -> list[Telling[T]]:
+        return [
+            Telling(chat_of(chat), about.id, self._read(about), owed.attempts)
+            for owed, about, chat in self._session.execute(statement)
+        ]
 
     def _row(self, chat_id: int, about_id: int) -> R:
         row = self._find(chat_id, about_id)

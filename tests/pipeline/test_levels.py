@@ -1,13 +1,14 @@
 """Levels from stored incidents: a rise is found once, told once to those who watch there, and never to others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from alerts.levels import LevelView, render_rise
 from alerts.mutes import Mute, MuteScope
-from alerts.types import ChatState
+from alerts.types import ChatState, Rhythm
 from classifiers.taxonomy import Signal
 from incidents.alarms import APART_DAYS
 from incidents.level import Level, assess
@@ -15,12 +16,14 @@ from incidents.standing import default_forests
 from incidents.types import Incident
 from pipeline import levels as use_cases
 from pipeline.channel import ChannelError, ChatGone, ChatMoved, Refused, Unreachable, Urgency
+from pipeline.deliver import Deliverer
 from pipeline.levels import KEPT, Levels, Situation
 from pipeline.tell_levels import STALE, LevelTeller
 from places.gazetteer import Gazetteer
 from places.types import Area, AreaKind, Place, Precision
 from store.store import Store
 from tests.builders import NOW, make_area, make_article, make_chat, make_incident, make_place, make_watch, make_witness
+from tests.pipeline.channels import Memory
 
 PROVINCE = Area(AreaKind.ADMIN1, "North Kivu", "CD", "North Kivu")
 COUNTRY = Area(AreaKind.COUNTRY, "DR Congo", "CD")
@@ -144,7 +147,8 @@ def test_a_circle_rises_by_what_is_near_it_and_far_ones_are_not_looked_at(
     happen(0, make_place(id="gn:9", country="RW", admin1="Western", name="Gisenyi", lat=-1.70, lon=29.26))
     happen(9, make_place(id="gn:8", country="UA", admin1="Kharkiv", name="Kharkiv", lat=50.0, lon=36.2))
     with sqlite_store.read() as tx:
-        events = tx.levels.events(NOW - timedelta(days=99))
+        found = tx.levels.events_of(tx.levels.revisions(NOW - timedelta(days=99)))
+    events = [event for event in found.values() if event]
     situation = Situation.of(events, NOW.date(), NOW.date() - timedelta(days=200))
     assert situation.stirring([circle, far]) == [circle]
     arguments = (None, events, situation.day, situation.first, situation.scale, default_forests())
@@ -226,6 +230,66 @@ async def test_quiet_hours_hold_a_rise_back_until_they_end(
     assert len(channel.said) == 1
 
 
+@pytest.mark.parametrize(
+    ("chat", "due"),
+    [
+        ({"rhythm": Rhythm.DAILY, "digest_at": time(7)}, NOW.replace(day=20, hour=7, minute=0)),
+        ({"paused_until": NOW + timedelta(days=3)}, NOW + timedelta(days=3)),
+    ],
+    ids=["daily", "paused"],
+)
+async def test_a_rise_is_told_with_the_digest_of_who_chose_one(
+    sqlite_store: Store,
+    levels: Levels,
+    teller: LevelTeller,
+    channel: Told,
+    happen: Happen,
+    clock: Clock,
+    chat: dict[str, object],
+    due: datetime,
+) -> None:
+    watch(sqlite_store, 1, PROVINCE, **chat)
+    happen(0)
+    happen(1, MASISI)
+    levels.tick()
+    await teller.tick()
+    memory = Memory()
+    deliverer = Deliverer(sqlite_store, memory, clock, lambda: 0.0)
+    clock.now = due - timedelta(minutes=1)
+    await teller.tick()
+    await deliverer.drain()
+    assert memory.digests == []
+    clock.now = due
+    await teller.tick()
+    await deliverer.drain()
+    clock.now = due + timedelta(hours=2)
+    await teller.tick()
+    await deliverer.drain()
+    [(_, text, _)] = memory.digests
+    assert "LEVEL RISING: North Kivu (DR Congo), now " in text
+    assert "Taken or lost: Walikale and Masisi." in text
+    assert channel.said == [], "not a second time by itself"
+
+
+async def test_a_digest_that_is_not_taken_loses_no_rise(
+    sqlite_store: Store, levels: Levels, teller: LevelTeller, happen: Happen, clock: Clock
+) -> None:
+    watch(sqlite_store, 1, PROVINCE, rhythm=Rhythm.HOURLY)
+    happen(0)
+    happen(1, MASISI)
+    levels.tick()
+    await teller.tick()
+    memory = Memory()
+    deliverer = Deliverer(sqlite_store, memory, clock, lambda: 0.0)
+    memory.failures.append(Unreachable("no network"))
+    clock.now = NOW.replace(hour=19, minute=0)
+    await deliverer.drain()
+    assert memory.digests == []
+    clock.now += timedelta(minutes=30)
+    await deliverer.drain()
+    assert ["LEVEL RISING" in text for _, text, _ in memory.digests] == [True]
+
+
 async def test_a_rise_that_could_not_be_told_is_dropped_when_it_is_old(
     sqlite_store: Store, levels: Levels, teller: LevelTeller, channel: Told, happen: Happen, clock: Clock
 ) -> None:
@@ -274,6 +338,21 @@ async def test_chats_that_are_gone_or_moved(
     clock.now = NOW + timedelta(minutes=30)
     await teller.tick()
     assert [chat_id for chat_id, *_ in channel.said] == told
+
+
+def test_what_is_revised_and_what_is_new_counts_at_the_next_question(
+    sqlite_store: Store, levels: Levels, happen: Happen
+) -> None:
+    first = happen(0)
+    assert levels.standing(PROVINCE).grounds.week == 1
+    second = happen(1, MASISI)
+    assert levels.standing(PROVINCE).grounds.week == 2
+    with sqlite_store.write() as tx:
+        tx.incidents.revise(replace(first, revision=2, withdrawn=True))
+    assert [levels.standing(PROVINCE).grounds.week for _ in range(2)] == [1, 1]
+    with sqlite_store.write() as tx:
+        tx.incidents.revise(replace(second, revision=2, place=make_place(country="UA", admin1="Kharkiv Oblast")))
+    assert levels.standing(PROVINCE).grounds.week == 0
 
 
 def test_areas_stand_as_asked(levels: Levels, happen: Happen) -> None:

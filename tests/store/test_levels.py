@@ -44,7 +44,8 @@ def test_incidents_count_as_they_are_now(store: Store, new_incident: NewIncident
     new_incident("unsure where", place_confidence=0.1)
     new_incident("old", first_seen=NOW - timedelta(days=3))
     with store.read() as tx:
-        (event,) = tx.levels.events(NOW - timedelta(days=1))
+        found = tx.levels.events_of(tx.levels.revisions(NOW - timedelta(days=1)))
+    (event,) = filter(None, found.values())
     assert (event.incident, event.weight, event.day, event.place) == (kept.id, 0.5, DAY, kept.place)
 
 
@@ -53,7 +54,7 @@ def test_what_was_merged_counts_once(store: Store, new_incident: NewIncident) ->
     with store.write() as tx:
         tx.incidents.revise(replace(second, revision=2, links=(Link(Relation.MERGED_INTO, first.id),)))
     with store.read() as tx:
-        assert [event.incident for event in tx.levels.events(NOW - timedelta(days=1))] == [first.id]
+        assert tx.levels.revisions(NOW - timedelta(days=1)) == {first.id: 1}
 
 
 def test_the_stream_is_known_since_its_first_article(store: Store) -> None:

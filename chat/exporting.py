@@ -98,7 +98,7 @@ def _usage(t: Translator) -> str:
 
 def _which_format(turn: Turn, asked: Asked, area: Area | None) -> Answer:
     t = turn.t
-    question = t.text("{what}: in which format?", what=_what(t, area, asked.period))
+    question = t.text("In which format shall I send this: {what}?", what=_what(t, area, asked.period))
     buttons = [(FORMATS[format].name, f"{Press.EXPORT.value}|{format.value}|{asked.where}") for format in Format]
     fitting = [Button(label, data) for label, data in buttons if len(data.encode()) <= MAX_BYTES]
     return said(f"{question}\n{_usage(t)}", *in_rows(fitting, 3))

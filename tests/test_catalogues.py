@@ -104,6 +104,11 @@ def test_arabic_has_six_forms() -> None:
     assert catalogue("alerts", Language.AR).num_plurals == 6
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_french_has_one_apostrophe(folder: str) -> None:
+    assert [text for message in entries(folder, Language.FR) for text in forms(message) if "'" in text] == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_texts_fit_into_what_telegram_shows(language: Language) -> None:
     texts = {ids(message)[0]: max(forms(message), key=len) for message in entries("chat", language)}

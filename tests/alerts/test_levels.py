@@ -107,7 +107,7 @@ def test_the_sample_says_so() -> None:
 
 def test_french_is_french() -> None:
     assert render_rise(_view(Language.FR)).startswith("NIVEAU EN HAUSSE : Nord-Kivu (RD Congo), désormais Haut\n")
-    assert render_line(_view(Language.FR)).endswith("9 incidents de combats au sol en 7 jours, d'habitude 2")
+    assert render_line(_view(Language.FR)).endswith("9 incidents de combats au sol en 7 jours, d’habitude 2")
 
 
 def test_a_country_is_called_by_its_name_in_the_readers_language() -> None:

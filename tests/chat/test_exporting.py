@@ -89,7 +89,7 @@ async def test_the_other_formats(ana: Person) -> None:
 @pytest.mark.usefixtures("told")
 async def test_without_a_format_buttons_offer_them(ana: Person) -> None:
     asked = await ana.ask("/export Ukraine 2025-02")
-    assert asked.text.startswith("Ukraine, 2025-02: in which format?")
+    assert asked.text.startswith("In which format shall I send this: Ukraine, 2025-02?")
     assert asked.buttons == ("CSV", "GeoJSON", "CAP 1.2", "Atom", "ACLED")
     sent = await ana.press_for_new("GeoJSON")
     assert sent.file is not None
@@ -133,7 +133,7 @@ async def test_in_french(ana: Person) -> None:
     assert row["title"].startswith("RAPPORTÉ")
     assert (await ana.ask("/export France csv")).text.startswith("France : je ne vous ai rien signalé là.")
     assert "Je ne connais pas de lieu" in (await ana.ask("/export zzzzqq csv")).text
-    assert "dans quel format" in (await ana.ask("/export Ukraine 30 jours")).text
+    assert "Dans quel format" in (await ana.ask("/export Ukraine 30 jours")).text
 
 
 async def test_members_of_a_group_may_export_what_it_was_told(

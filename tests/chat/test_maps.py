@@ -222,7 +222,7 @@ async def test_in_french(ana: Person, told: Services, telegram: Control) -> None
     assert "· T-0001 RAPPORTÉ\u00a0: Territoire pris" in shown.text
     assert (await message(telegram))["photo"]
     assert "les 12 dernières semaines" in (await ana.ask("/trend Nord-Kivu")).text
-    assert "Je n'y connais rien" in (await ana.ask("/map France")).text
+    assert "Je n’y connais rien" in (await ana.ask("/map France")).text
     assert "Je ne connais ni lieu ni période" in (await ana.ask("/map Nord-Kivu 2025-13")).text
     assert (await ana.ask("/trend")).text.startswith("Quel lieu\u00a0?")
 

@@ -47,7 +47,7 @@ async def test_each_of_them_can_be_meant(ana: Person, command: str, north: str, 
 async def test_a_vague_region_before_a_format(ana: Person) -> None:
     which = await ana.ask("/export Kivu")
     formats = await ana.press_for_new(which.buttons[1], on=which)
-    assert "South Kivu, DR Congo: in which format?" in formats.text
+    assert "In which format shall I send this: South Kivu, DR Congo?" in formats.text
     assert "CSV" in formats.buttons
 
 

@@ -10,13 +10,14 @@ from classifiers.parties import party
 from classifiers.reader import Reader
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText, Reading
-from feeds.types import Article
+from feeds.types import Article, PublisherKind
 from incidents.types import Report
 from places.locate import Locator
 from places.talks import in_conflict
 from places.types import Located
 
 NOWHERE = Located(main=None)
+_WORLDWIDE = frozenset({PublisherKind.WIRE, PublisherKind.INTERNATIONAL, PublisherKind.AGGREGATOR})
 _TALKS = frozenset({Signal.DEESCALATION, Signal.CEASEFIRE_BROKEN})
 _TALKED_OF = frozenset({C.TRUCE, C.TALKS, C.COLLAPSE_TALKS, C.AGREE, C.EXTEND, C.VIOLATE})
 
@@ -55,4 +56,7 @@ def is_of_talks(title: str, reading: Reading) -> bool:
 
 
 def text_of(article: Article) -> ArticleText:
-    return ArticleText(article.title, article.summary, article.language, article.published, article.source.home)
+    """Only who writes for one country means its places by their bare names."""
+    source = article.source
+    home = None if source.kind in _WORLDWIDE else source.home
+    return ArticleText(article.title, article.summary, article.language, article.published, home)

@@ -2,16 +2,21 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from places.baked import Baked, Kind, Naming, read
 from places.geometry import distance_km
+from places.local_names import owners
 from places.text import fold
 from places.types import Area, AreaKind, Place, Precision
 
 DEFAULT_PATH = Path(__file__).with_name("data") / "gazetteer.npz"
+_COMMON_WORDS = """centre nord est sud ouest lac lakes unity plateau north south east west far northwest southwest
+northern southern central district river nile white blue upper federal capital territory"""
+_WORDS = frozenset(_COMMON_WORDS.split())
 _PRECISIONS = {
     Kind.COUNTRY: Precision.COUNTRY,
     Kind.ADMIN1: Precision.ADMIN1,
@@ -55,6 +60,9 @@ class Gazetteer:
 
     def _candidates(self, key: str) -> tuple[Candidate, ...]:
         """The rows that a folded name may mean."""
+        return self._baked_candidates(key) or self._called_locally.get(key, ())
+
+    def _baked_candidates(self, key: str) -> tuple[Candidate, ...]:
         baked, number = self.baked, self.baked.keys.find(key)
         if number < 0:
             return ()
@@ -63,7 +71,30 @@ class Gazetteer:
 
     def _has_longer(self, key: str) -> bool:
         """Whether some name begins with these words and goes on."""
-        return bool(self.baked.keys.starting_with(key + " ", 1))
+        return bool(self.baked.keys.starting_with(key + " ", 1)) or key in self._local_beginnings
+
+    @cached_property
+    def _called_locally(self) -> dict[str, tuple[Candidate, ...]]:
+        """What local_names.tsv calls a place, where the baked names lack it: "ماسيسي". Not where it would be a word of
+        every text: the lake province, the north."""
+        lacking = {
+            key: [owner for owner in of if not set(fold(owner[1]).split()) <= _WORDS]
+            for key, of in owners().items()
+            if self.baked.keys.find(key) < 0
+        }
+        named = {key: tuple(chain.from_iterable(self._named(*owner) for owner in of)) for key, of in lacking.items()}
+        return {key: candidates for key, candidates in named.items() if candidates}
+
+    def _named(self, country: str, name: str) -> tuple[Candidate, ...]:
+        baked = self.baked
+        rows = [c.row for c in self._baked_candidates(fold(name)) if c.naming is Naming.PRIMARY]
+        own = [row for row in rows if baked.names[row] == name and baked.countries[baked.country[row]] == country]
+        return tuple(Candidate(row, Naming.ALTERNATE) for row in own)
+
+    @cached_property
+    def _local_beginnings(self) -> frozenset[str]:
+        words = (key.split() for key in self._called_locally)
+        return frozenset(" ".join(part[:end]) for part in words for end in range(1, len(part)))
 
     def _demonyms(self) -> frozenset[str]:
         """The folded adjectives of nationality, and actors' names."""

@@ -20,11 +20,12 @@ def local_name(name: str, country: str, language: str) -> str:
 
 def own_names(written: str) -> tuple[tuple[str, str], ...]:
     """Country and gazetteer's name of what is called so in some language: "واليكالي" is ("CD", "Walikale")."""
-    return _owners().get(fold(written), ())
+    return owners().get(fold(written), ())
 
 
 @cache
-def _owners() -> Mapping[str, tuple[tuple[str, str], ...]]:
+def owners() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Of every folded name in the table: country and gazetteer's name of those called so."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for owner, names in _names().items():
         for key in sorted({fold(name) for name in names.values() if name}):

@@ -35,7 +35,8 @@ _ADMIN1 = folded_words(
 )
 _ADMIN2 = folded_words(
     "district districts territory territories county parish raion rayon township tehsil subdistrict "
-    "territoire territoires cercle chefferie distrito municipio município wilaya tarafa район района районе районом "
+    "territoire territoires territorio territorios território territórios "
+    "cercle chefferie distrito municipio município wilaya tarafa район района районе районом "
     "районы округ округа округе مديرية قضاء"
 )
 _PLACE = folded_words(

@@ -9,6 +9,8 @@ from alerts.why import place_lines, signal_lines, status_lines
 from classifiers.reader import ExplainedReading, Reader
 from classifiers.types import ArticleText
 from errors import InvalidInput
+from feeds.parse import SUMMARY_LIMIT, TITLE_LIMIT
+from feeds.text import plain
 from places.locate import Locator
 from places.types import Located
 
@@ -25,15 +27,17 @@ class Explanation:
 
 
 def text_to_explain(written: str, language: str | None = None, home: str | None = None) -> ArticleText:
-    """The first line as title, the rest as summary. `home`: ISO alpha-2 country of the publisher.
+    """The first line as title, the rest as summary, cleaned as a feed's are. `home`: ISO alpha-2 country of the
+    publisher.
 
     Raises InvalidInput where nothing is written.
     """
-    title, _, summary = written.strip().partition("\n")
+    first, _, rest = written.strip().partition("\n")
+    title, summary = plain(first, TITLE_LIMIT), plain(rest, SUMMARY_LIMIT)
     if not title:
         raise InvalidInput("TEXT", "is empty", "a title, and a summary on the lines after it")
     home = home.upper() if home else None
-    return ArticleText(title.strip(), " ".join(summary.split()), language or None, home=home)
+    return ArticleText(title, summary, language or None, home=home)
 
 
 def explain(text: ArticleText, reader: Reader, locator: Locator) -> Explanation:

@@ -7,6 +7,8 @@ from typing import Any
 from classifiers.reader import Reader
 from classifiers.types import ArticleText
 from errors import InvalidInput
+from feeds.parse import SUMMARY_LIMIT, TITLE_LIMIT
+from feeds.text import plain
 from jsonl import parse_time
 from pipeline.entries import text
 from pipeline.rows import mention_row, reading_row, unresolved_row
@@ -18,7 +20,8 @@ Rows = Iterable[tuple[str, dict[str, Any]]]
 
 
 def classify(rows: Rows, reader: Reader, locator: Locator) -> Iterator[dict[str, Any]]:
-    """One reading row for each {id, title, summary, language?, published?, home?}, in order."""
+    """One reading row for each {id, title, summary, language?, published?, home?}, in order; their texts are cleaned
+    and cut as a feed's are."""
     for batch in _batches(rows):
         texts = [_text(where, row) for where, row in batch]
         for (_, row), item, reading in zip(batch, texts, reader.read(texts), strict=True):
@@ -48,7 +51,8 @@ def _text(where: str, row: dict[str, Any]) -> ArticleText:
         raise InvalidInput(f"{where}, field id", "is missing", "{id, title, summary, language?, published?, home?}")
     published = parse_time(row.get("published", row.get("date")), f"{where}, field published")
     home = text(where, row, "home").upper() or None
-    return ArticleText(text(where, row, "title"), text(where, row, "summary"), _language(where, row), published, home)
+    title, summary = plain(text(where, row, "title"), TITLE_LIMIT), plain(text(where, row, "summary"), SUMMARY_LIMIT)
+    return ArticleText(title, summary, _language(where, row), published, home)
 
 
 def _language(where: str, row: dict[str, Any]) -> str | None:

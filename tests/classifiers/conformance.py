@@ -25,6 +25,9 @@ AWKWARD = [
     ArticleText("<b>Shelling</b> &amp; fire", "<script>alert(1)</script>"),
     ArticleText("shelling " * 20_000, "x" * 200_000),
     ArticleText("1 2 3 4.5 6,000", "99"),
+    ArticleText("M23 دخلت город Walikale 城镇", "Rebels захватили قرية", "en"),
+    ArticleText("Wali\u200bkale \u202eelakilaW\u202c", "\u2066M23\u2069 \u200fدخلت\u200f", "ar"),
+    ArticleText("🔥" * 400, "💥🚨", "fr"),
 ]
 PLAIN = [
     ArticleText("Shells hit hospital as army and rebels fight for the town", "Nine patients were killed.", "en"),

@@ -22,7 +22,7 @@ def as_denials(witnesses: Sequence[Witness]) -> list[Witness]:
 def as_denial(witness: Witness, earlier: Iterable[Witness]) -> Witness:
     """The witness as a denial where it claims that the country's own forces hold a town that others, by one of the
     `earlier`, took; else as it is. A town told as retaken is no such claim."""
-    if witness.status is not Status.CLAIMED or not _claims_to_hold(witness):
+    if not _claims_to_hold(witness):
         return witness
     if not any(_is_taken_from(witness, other) for other in earlier):
         return witness
@@ -30,6 +30,9 @@ def as_denial(witness: Witness, earlier: Iterable[Witness]) -> Witness:
 
 
 def _claims_to_hold(witness: Witness) -> bool:
+    """Whether it claims that the country's own forces hold a town, and not that they took it."""
+    if witness.status is not Status.CLAIMED:
+        return False
     if witness.signals[0] is not Signal.TERRITORY_CAPTURED or ConceptName.RETAKE.value in witness.concepts:
         return False
     holds = witness.actor is None or _is_home(witness.actor, witness)

@@ -82,7 +82,7 @@ def _told(row: dict[str, Any]) -> Told:
         (2, 14, "Kavumu", "Severe", "L'aéroport de Kavumu est aux mains"),
         (2, 14, "Bukavu", "Extreme", "M23 enters Bukavu"),
         (3, 12, "Kashebere", "Severe", "le M23 à Kashebere"),
-        (3, 19, "Walikale", "Severe", "les rebelles du M23 à Ngora et Mubanda"),
+        (3, 19, "Walikale", "Severe", "le M23 entre dans Walikale-centre"),
     ],
 )
 def test_the_fall_of_a_town_is_told_once_and_at_its_first_report(
@@ -124,7 +124,7 @@ def test_a_claim_is_told_as_a_claim_until_somebody_else_says_so(story: Story) ->
 
 def test_the_loser_confirms_walikale(story: Story) -> None:
     [confirmed] = [alert for alert in story.on(3, 20, TERRITORY, "Walikale") if alert.reason == "confirmed"]
-    assert confirmed.headline.startswith("CONFIRMED by DR Congo army")
+    assert confirmed.headline.startswith("CONFIRMED by Congolese army")
     assert story.entry("army confirms loss of Walikale")["id"] in confirmed.entries
 
 
@@ -144,7 +144,9 @@ def test_an_edited_title_stays_one_report(story: Story) -> None:
 def test_attacks_on_msf_are_told(story: Story) -> None:
     first, second = story.on(2, 20, "Health facility attacked", "Masisi")
     assert (first.reason, second.reason) == ("new", "corroborated")
-    assert "health facility attacked" in story.on(3, 20, "Walikale")[-1].headline
+    clinic = story.on(3, 20, "Health facility attacked", "Walikale")
+    assert [alert.reason for alert in clinic] == ["new", "corroborated"]
+    assert clinic[0].entries == {story.entry("MSF teams trapped by fighting in Walikale")["id"]}
 
 
 @pytest.mark.parametrize(("month", "day"), [(1, 17), (3, 4), (3, 18)])
@@ -156,6 +158,36 @@ def test_strikes_on_the_airfield_are_told_each_time(story: Story) -> None:
     first, second = story.on(3, 22, "strike", "Walikale"), story.on(3, 27, "strike", "Walikale")
     assert first[0].reason == second[0].reason == "new"
     assert first[0].incident != second[0].incident
+
+
+def test_a_town_is_not_taken_before_it_is(story: Story) -> None:
+    assert not story.on(3, 9, TERRITORY, "Walikale", days=10)  # a road opened, an attack thrown back
+    assert story.on(3, 19, "Armed clash, near Walikale")[0].reason == "new"
+    assert story.on(3, 17, "Armed clash, Mpofi")[0].reason == "new"
+
+
+def test_that_all_is_under_control_is_told_to_nobody(story: Story) -> None:
+    calm = story.entry("la situation est sous contrôle")["id"]
+    assert [alert.headline for alert in story.alerts if calm in alert.entries] == []
+
+
+def test_the_presidencys_word_disputes_the_fall_of_bukavu(story: Story) -> None:
+    [disputed] = [alert for alert in story.on(2, 15, TERRITORY, "Bukavu") if alert.reason == "disputed"]
+    assert story.entry("Bukavu sous contrôle des FARDC")["id"] in disputed.entries
+
+
+def test_a_withdrawal_that_was_not_made_is_disputed_and_no_capture(story: Story) -> None:
+    assert not story.on(3, 22, TERRITORY, "Walikale", days=3)
+    assert not story.on(3, 22, "CONFIRMED by M23", days=3)
+    stayed = story.entry("toujours présent à Walikale")["id"]
+    assert [a.reason for a in story.on(3, 23, "De-escalation, Walikale") if stayed in a.entries] == ["disputed"]
+
+
+def test_truces_and_talks_are_told_of_the_country(story: Story) -> None:
+    truce = story.on(2, 3, "De-escalation")
+    assert [alert.headline.split(":")[1].split(";")[0].strip() for alert in truce] == ["De-escalation, DR Congo"]
+    talks = story.on(3, 17, "Ceasefire broken, DR Congo", days=2)
+    assert [alert.reason for alert in talks] == ["new", "corroborated"]
 
 
 def test_the_announced_withdrawal_is_no_more_than_an_easing(story: Story) -> None:

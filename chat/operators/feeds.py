@@ -10,7 +10,6 @@ from chat.screens import Answer, Button, Screen, in_rows, said
 from chat.turn import StalePress, Turn
 from feeds.errors import FetchError, shown
 from feeds.schedule import SILENT_AFTER_GAPS, FeedState, FeedStatus
-from feeds.urls import host_of
 from pipeline.feed_keeping import AlreadyRead, FeedPreview, KeptFeed, NotAnAddress
 
 PAGE = 8
@@ -84,7 +83,7 @@ def _line(turn: Turn, number: int, kept: KeptFeed) -> str:
         "{number}. {name} ({host}): {status}, newest item {time}",
         number=number,
         name=plain(kept.publisher.name, 40),
-        host=host_of(kept.feed.url),
+        host=plain(shown(kept.feed.url).partition("://")[2], 60),  # a host may have many feeds
         status=turn.t.text(_STATUSES[_how(kept.state)]),
         time=newest,
     )

@@ -94,7 +94,7 @@ async def test_who_is_in_trouble_comes_first_and_says_why(boss: Person, read: st
     shown = await boss.ask("/feeds 127.0")
     assert shown.text.splitlines()[:2] == [
         "1 feed: 1 silent.",
-        "1. 127.0.0.1 (127.0.0.1): silent, newest item 10 March, 18:04",
+        f"1. 127.0.0.1 ({read.removeprefix('http://')}): silent, newest item 10 March, 18:04",
     ]
     card = await boss.press("1")
     assert "Publishes every 2 hours; counts as silent after 40 hours." in card.text
@@ -105,7 +105,7 @@ async def test_only_a_feed_that_was_read_is_healthy(boss: Person, read: str, run
     shown = await boss.ask("/feeds")
     assert shown.text.splitlines()[:2] == [
         "1 feed: 1 not read yet.",
-        "1. 127.0.0.1 (127.0.0.1): not read yet, newest item ?",
+        f"1. 127.0.0.1 ({read.removeprefix('http://')}): not read yet, newest item ?",
     ]
     assert "Feeds: 0 healthy" in (await boss.ask("/status")).text
     with running.store.write() as tx:

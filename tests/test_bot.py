@@ -217,3 +217,13 @@ def test_the_real_process_ends_with_code_2() -> None:
         done.stderr
         == "tocsin: /nowhere: cannot be read: No such file or directory; expected a JSON lines file, plain or .gz\n"
     )
+
+
+@pytest.mark.parametrize("operated", [True, False])
+async def test_who_tries_it_is_told_where_and_how_to_operate_it(
+    capsys: pytest.CaptureFixture[str], operated: bool
+) -> None:
+    async with bot._emulator(0, operated=operated) as address:
+        told = capsys.readouterr().out
+    assert f"open {address} in a browser and press Start." in told
+    assert ("TOCSIN_ADMINS=7" in told) is not operated

@@ -28,8 +28,9 @@ from incidents.standing import COUNTRY, DEFAULT_PATH, HORIZON_DAYS, PROVINCE, Fo
 STEP_DAYS = 14
 FOLD_DAYS = 731
 TREES, RATE, LEAVES, LEAST, SHARE = 100, 0.05, 6, 400, 0.15
-LOOSE = 0.003  # inverse strength of the regression's penalty
-WITH_TREES = {COUNTRY: True, PROVINCE: False}  # chosen by cross-validation on TUNE
+LOOSE = 0.01  # inverse strength of the regression's penalty
+WITH_TREES = {COUNTRY: True, PROVINCE: False}  # this and the next: chosen by cross-validation on TUNE
+WITH_ISOTONIC = {COUNTRY: False, PROVINCE: True}
 GRID = 200  # steps of the calibration
 
 
@@ -51,24 +52,33 @@ def _rows_of(region: RegionPast, days: NDArray[np.int64]) -> tuple[Floats, NDArr
     return inputs(series, at), fell, at
 
 
-def fit(x: Floats, y: NDArray[np.bool_], at: NDArray[np.int64], *, trees: bool) -> tuple[Forest, Floats]:
+def fit(
+    x: Floats, y: NDArray[np.bool_], at: NDArray[np.int64], *, trees: bool, isotonic: bool
+) -> tuple[Forest, Floats]:
     """A model of all rows, calibrated on what models of the other folds say of each; and that, as log-odds."""
     fold = (at - at.min()) // FOLD_DAYS
     unseen = np.zeros(len(y))
     for number in np.unique(fold):
         out = fold == number
         unseen[out] = _uncalibrated(x[~out], y[~out], trees).log_odds(x[out])
-    steps, shares = calibration(unseen, y)
+    steps, shares = calibration(unseen, y, isotonic=isotonic)
     return replace(_uncalibrated(x, y, trees), steps=steps, shares=shares), unseen
 
 
-def calibration(scores: Floats, y: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Scores and the shares they stand for, both ascending: the mean of isotonic regression, which follows every bend
-    of the few falls there are, and of a logistic one (Platt 1999), which follows none."""
-    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, y)
-    steps = np.unique(np.concatenate([isotonic.X_thresholds_, np.linspace(scores.min(), scores.max(), GRID)]))
-    logistic = LogisticRegression(C=1e6).fit(scores[:, None], y).predict_proba(steps[:, None])[:, 1]
-    return steps, np.maximum.accumulate((isotonic.predict(steps) + logistic) / 2)
+def calibration(scores: Floats, y: NDArray[np.bool_], *, isotonic: bool) -> tuple[Floats, Floats]:
+    """Scores and the shares they stand for, both ascending: a logistic regression (Platt 1999) whose slope may change
+    once, at the mean score of the falls; with `isotonic` its mean with isotonic regression, which follows every bend
+    of the few falls there are."""
+    free = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, y)
+    steps = np.unique(np.concatenate([free.X_thresholds_, np.linspace(scores.min(), scores.max(), GRID)]))
+    bend = float(scores[y].mean())
+    logistic = LogisticRegression(C=1e6, max_iter=1000).fit(_bent(scores, bend), y)
+    smooth = logistic.predict_proba(_bent(steps, bend))[:, 1]
+    return steps, np.maximum.accumulate((free.predict(steps) + smooth) / 2 if isotonic else smooth)
+
+
+def _bent(scores: Floats, bend: float) -> Floats:
+    return np.stack([scores, np.maximum(scores - bend, 0.0)], axis=1)
 
 
 def _uncalibrated(x: Floats, y: NDArray[np.bool_], trees: bool) -> Forest:
@@ -147,7 +157,7 @@ def train(pasts: Sequence[tuple[str, Past]]) -> Iterator[tuple[str, Forest]]:
     for name, known in pasts:
         first, last = span(TUNE)
         x, y, at, watched = rows(known, np.arange(first, last - HORIZON_DAYS, STEP_DAYS))
-        forest, unseen = fit(x, y, at, trees=WITH_TREES[name])
+        forest, unseen = fit(x, y, at, trees=WITH_TREES[name], isotonic=WITH_ISOTONIC[name])
         ranks = roc_auc_score(y[watched], unseen[watched]), roc_auc_score(y, unseen)
         sys.stdout.write(
             f"{name}: {len(y)} moments, {int(y.sum())} with a fall within {HORIZON_DAYS} days; AUC in cross-validation "

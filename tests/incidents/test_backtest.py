@@ -46,6 +46,16 @@ def test_the_table_has_every_method_on_both_parts_and_the_bots_own_bound(known: 
     assert any(line.startswith("  standing risk, AUC: ") for line in lines)
 
 
+def test_a_bound_is_chosen_without_the_regions_whose_first_fall_comes_later() -> None:
+    early, late = _region("North Kivu", FALLS), _region("Tshopo", [date(2024, 6, 10)])
+    alone, both = (list(report(PROVINCE, Past(of, {TUNE: 0, TEST: 0}))) for of in ([early], [early, late]))
+    for method in METHODS:
+        found = [next(line for line in lines if line.startswith(f"  {method}, from 2022")) for lines in (alone, both)]
+        bounds = [line.split("bound ")[1].split(",")[0] for line in found]
+        assert bounds[0] == bounds[1]
+        assert found[0] != found[1]  # it is measured with them
+
+
 def test_only_regions_with_a_fall_are_watched_for_alarms_but_the_standing_risk_sees_all(known: Past) -> None:
     assert [len(regions) for regions in watched(known).values()] == [1] * len(METHODS)
     found = moments(known, PROVINCE)

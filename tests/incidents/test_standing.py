@@ -117,11 +117,12 @@ def test_without_trees_the_linear_score_stands_alone() -> None:
     assert treeless.log_odds(rows)[0] == pytest.approx(1.0)
 
 
-def test_the_calibration_ascends_and_gives_no_moment_up() -> None:
+@pytest.mark.parametrize("isotonic", [True, False])
+def test_the_calibration_ascends_and_gives_no_moment_up(isotonic: bool) -> None:
     random = np.random.default_rng(1)
     scores = random.normal(-4, 1.5, 4000)
     fell = random.random(4000) < 1 / (1 + np.exp(-scores))
-    steps, shares = calibration(scores, fell)
+    steps, shares = calibration(scores, fell, isotonic=isotonic)
     assert (np.diff(steps) > 0).all()
     assert (np.diff(shares) >= 0).all()
     assert shares[0] > 0  # a quiet moment is not called impossible because none like it was followed by a fall
@@ -130,12 +131,23 @@ def test_the_calibration_ascends_and_gives_no_moment_up() -> None:
         assert np.interp(scores[of], steps, shares).mean() == pytest.approx(fell[of].mean(), rel=0.3)
 
 
+@pytest.mark.parametrize("isotonic", [True, False])
+def test_the_calibration_follows_odds_that_grow_more_slowly_at_the_top(isotonic: bool) -> None:
+    random = np.random.default_rng(2)
+    scores = random.normal(-5, 1.6, 60_000)
+    fell = random.random(60_000) < 1 / (1 + np.exp(-np.where(scores < -3.3, scores, -3.3 + 0.1 * (scores + 3.3))))
+    shares = np.interp(scores, *calibration(scores, fell, isotonic=isotonic))
+    for low, high in ((-20, -4.5), (-4.5, -3), (-3, 9)):
+        of = (scores >= low) & (scores < high)
+        assert shares[of].mean() == pytest.approx(fell[of].mean(), rel=0.15), low
+
+
 @pytest.mark.parametrize("trees", [True, False])
 def test_a_fitted_model_says_what_it_was_taught(trees: bool) -> None:
     random = np.random.default_rng(0)
     x = np.abs(random.normal(size=(3000, len(traits()))))
     y = random.random(3000) < 0.6 * (x[:, 0] > 1.0)
-    forest, unseen = fit(x, y, np.arange(3000) // 2, trees=trees)
+    forest, unseen = fit(x, y, np.arange(3000) // 2, trees=trees, isotonic=not trees)
     assert np.corrcoef(unseen, forest.log_odds(x))[0, 1] > 0.8
     shares = forest.share(x)
     high = shares > np.quantile(shares, 0.7)

@@ -15,6 +15,7 @@ from places.areas import AreaMatch, matches
 from places.types import Area, Place
 from store.batches import batches
 from store.codec import INCIDENT, Codec
+from store.incident_cache import IncidentCache
 from store.incidents import Incidents, with_signals
 from store.outbox import matched_watches
 from store.tables import AlertRow, IncidentRow, OutboxRow, OutboxWatchRow, RevisionRow
@@ -39,8 +40,11 @@ _CERTAINTY = {
 
 
 class History:
-    def __init__(self, session: Session, edition: Edition, incidents: Incidents) -> None:
+    """`bare`: incidents without their witnesses, as they were committed."""
+
+    def __init__(self, session: Session, edition: Edition, incidents: Incidents, bare: IncidentCache) -> None:
         self._session = session
+        self._bare = bare
         self._incidents = incidents
         self._edition = edition
 
@@ -79,18 +83,31 @@ class History:
 
     def alerted(self, since: datetime | None, until: datetime) -> list[Incident]:
         """Incidents first seen from `since` up to `until` that were worth an alert and stand, as they are now; without
-        their witnesses, the first seen first."""
-        bodies = (
-            select(RevisionRow.body)
-            .join(IncidentRow, IncidentRow.id == RevisionRow.incident_id)
-            .where(IncidentRow.revision == RevisionRow.revision, IncidentRow.first_seen < until)
-            .where(~IncidentRow.withdrawn, IncidentRow.merged_into.is_(None))
+        their witnesses, the first seen first. To be asked where nothing is written: what is found is kept."""
+        rows = (
+            select(IncidentRow.id, IncidentRow.revision)
+            .where(IncidentRow.first_seen < until, ~IncidentRow.withdrawn, IncidentRow.merged_into.is_(None))
             .where(exists().where(AlertRow.incident_id == IncidentRow.id))
             .order_by(IncidentRow.first_seen, IncidentRow.id)
         )
         if since is not None:
-            bodies = bodies.where(IncidentRow.first_seen >= since)
-        return [INCIDENT.decode(body, witnesses=()) for body in self._session.scalars(bodies)]
+            rows = rows.where(IncidentRow.first_seen >= since)
+        wanted = [(row.id, row.revision) for row in self._session.execute(rows)]
+        known = {id: self._bare.get(id, revision) for id, revision in wanted}
+        known |= self._decoded([id for id, incident in known.items() if incident is None])
+        return [incident for id, _ in wanted if (incident := known[id]) is not None]
+
+    def _decoded(self, ids: list[int]) -> dict[int, Incident]:
+        """Incidents as they are now, without their witnesses."""
+        found = {}
+        for some in batches(ids):
+            bodies = (
+                select(IncidentRow.id, RevisionRow.body).join(RevisionRow, _CURRENT).where(IncidentRow.id.in_(some))
+            )
+            for id, body in self._session.execute(bodies):
+                found[id] = INCIDENT.decode(body, witnesses=())
+                self._bare.put(found[id])
+        return found
 
     def past(self, since: datetime) -> list[Past]:
         """What was told for the first time at `since` or later, merged incidents left out."""

@@ -6,12 +6,14 @@ from threading import Lock
 from incidents.types import Incident
 
 MOST_WITNESSES = 20_000  # kept in all; some 5 kB each
+MOST_BARE = 10_000  # incidents without their witnesses; some 2 kB each
 
 
 class IncidentCache:
     """Committed revisions by id, the least recently used forgotten first; safe to use from many threads.
 
     Revisions are immutable: one that is asked for by id and number is never out of date, whoever else writes.
+    An incident without witnesses counts as one with one.
     """
 
     def __init__(self, most: int = MOST_WITNESSES) -> None:
@@ -34,9 +36,9 @@ class IncidentCache:
             if old is not None:
                 if old.revision > incident.revision:
                     incident = old
-                self._witnesses -= len(old.witnesses)
+                self._witnesses -= max(1, len(old.witnesses))
             self._kept[incident.id] = incident
-            self._witnesses += len(incident.witnesses)
+            self._witnesses += max(1, len(incident.witnesses))
             while self._witnesses > self._most and len(self._kept) > 1:
                 _, forgotten = self._kept.popitem(last=False)
-                self._witnesses -= len(forgotten.witnesses)
+                self._witnesses -= max(1, len(forgotten.witnesses))

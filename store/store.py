@@ -16,7 +16,7 @@ from store.digests import Digests
 from store.engines import reading_engine, translated, usable, writing_engine
 from store.feeds import Feeds
 from store.history import History
-from store.incident_cache import IncidentCache
+from store.incident_cache import MOST_BARE, IncidentCache
 from store.incidents import Incidents
 from store.invites import Invites
 from store.levels import Levels
@@ -38,7 +38,7 @@ _WRITE_LOCK = 0x746F63_01
 class Transaction:
     """One state of the database, seen and changed through one object per matter; not to be shared by threads."""
 
-    def __init__(self, session: BatchingSession, edition: Edition, cache: IncidentCache) -> None:
+    def __init__(self, session: BatchingSession, edition: Edition, cache: IncidentCache, bare: IncidentCache) -> None:
         self.feeds = Feeds(session)
         self.articles = Articles(session)
         self.incidents = Incidents(session, cache)
@@ -47,7 +47,7 @@ class Transaction:
         self.receipts = Receipts(session)
         self.digests = Digests(session, self.outbox)
         self.chats = Chats(session)
-        self.history = History(session, edition, self.incidents)
+        self.history = History(session, edition, self.incidents, bare)
         self.verdicts = Verdicts(session)
         self.mutes = Mutes(session)
         self.levels = Levels(session)
@@ -66,6 +66,7 @@ class Store:
     def __init__(self, writing: Engine, reading: Engine, edition: Edition) -> None:
         self.edition = edition
         self.cache = IncidentCache()
+        self.bare = IncidentCache(MOST_BARE)
         self._writing = writing
         self._reading = reading
 
@@ -98,7 +99,7 @@ class Store:
             with session.begin():
                 if self._writing.dialect.name == "postgresql":
                     session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
-                tx = Transaction(session, self.edition, self.cache)
+                tx = Transaction(session, self.edition, self.cache, self.bare)
                 yield tx
                 session.flush()
             tx.incidents.committed()
@@ -107,7 +108,7 @@ class Store:
     def read(self) -> Iterator[Transaction]:
         """One state of the database, whatever others write meanwhile; writing in it is an error."""
         with translated(), BatchingSession(self._reading) as session:
-            yield Transaction(session, self.edition, self.cache)
+            yield Transaction(session, self.edition, self.cache, self.bare)
 
     def close(self) -> None:
         self._writing.dispose()

@@ -141,6 +141,12 @@ def test_what_was_worth_an_alert_whoever_was_told(store: Store, new_incident: Ne
         assert tx.history.alerted(None, NOW) == [replace(old, witnesses=()), replace(revised, witnesses=())]
         assert tx.history.alerted(NOW - 2 * DAY, NOW) == [replace(revised, witnesses=())]
         assert tx.history.alerted(None, NOW - 2 * DAY) == [replace(old, witnesses=())]
+    later = replace(revised, revision=revised.revision + 1, killed=9)
+    with store.write() as tx:
+        tx.incidents.revise(later)
+    for _ in range(2):  # once read, once remembered
+        with store.read() as tx:
+            assert tx.history.alerted(NOW - 2 * DAY, NOW) == [replace(later, witnesses=())]
 
 
 def test_filters_by_status_severity_and_place(store: Store, new_incident: NewIncident, new_watch: NewWatch) -> None:

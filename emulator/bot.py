@@ -186,7 +186,7 @@ class FakeBot:
         """The chat that a request names, if the bot may write there."""
         named = params.get(key)
         if str(named).startswith("@"):
-            named = next((c.id for c in self.chats.values() if "@" + c.info.get("username", "") == named), 0)
+            named = next((c.id for c in self.chats.values() if "@" + c.info.get("username", "") == named), "nobody")
         need(named not in (None, ""), "chat_id is empty")
         need(re.fullmatch(r"-?\d+", str(named)), "chat not found")
         chat_id = int(str(named))

@@ -16,6 +16,14 @@ async def refused(match: str, call: Awaitable[object], kind: type[Exception] = B
         await call
 
 
+async def test_a_name_of_nobody_makes_no_chat(bot: "ExtBot[None]", control: Control) -> None:
+    await control.post("config", auto_chats=True)
+    await refused("chat not found", bot.get_chat("@nobody"))
+    assert [chat["id"] for chat in (await control.get("state"))["chats"]] == [7]
+    await bot.send_message(8, "x")
+    assert [chat["id"] for chat in (await control.get("state"))["chats"]] == [7, 8]
+
+
 async def test_sends_edits_and_deletes(bot: "ExtBot[None]") -> None:
     await refused("chat not found", bot.send_message(999, "x"))
     sent = await bot.send_message(7, "edit <b>me</b>", parse_mode="HTML")

@@ -9,7 +9,7 @@ from alerts.parties import party_name
 from classifiers.speech import Act, Role
 
 _TOLD: Mapping[str, str] = {
-    "told as fact by the outlet": _("told as fact by the outlet"),
+    "told as fact by the outlet": _("no claim, doubt or warning outweighs it"),
     "by its whole wording, as the sentence encoder reads it": _("its wording as a whole"),
 }
 _OF_SOMEBODY: Mapping[str, str] = {  # behind a name

@@ -68,7 +68,8 @@ def signal_lines(reading: Reading, t: Translator, least: float = WORTH_A_WORD) -
     likely = sorted(reading.probabilities, key=lambda signal: -reading.probabilities[signal])
     others = [s for s in likely if s not in reading.labels and reading.probabilities[s] >= least]
     if others:
-        lines.append(t.text("Weighed, not read: {names}", names=_weighed(reading, others, t)))
+        weighed = _weighed(reading, others, t)
+        lines.append(t.text("Weighed, not told (below the bound of its kind, or beyond three): {names}", names=weighed))
     if reading.evidence:
         words = t.series(plain(word, 40) for word in reading.evidence[:EVIDENCE])
         lines.append(t.text("Words that led to this: {words}", words=words))
@@ -120,7 +121,8 @@ def place_label(place: Place, t: Translator) -> str:
     country = t.country(place.country)
     if place.precision is Precision.COUNTRY:
         return country
-    names = [local_name(place.name, place, t), t.text(place_sort(place))]
+    name = local_name(place.name, place, t)
+    names = [t.text("near {place}", place=name) if place.near else name, t.text(place_sort(place))]
     if place.admin1 and place.admin1 != place.name:
         names.append(local_name(place.admin1, place, t))
     return t.series([*names, country])

@@ -15,6 +15,38 @@ from places.locate import Locator
 from places.types import Located
 
 ALL = 0.0  # the probability from which on signals that were not read are listed
+TRAITS = {  # of classifiers.actors.WEIGHTS
+    "deed": "its weapon or attack is named",
+    "by": "“by” stands before it",
+    "acts near": "does the deed named right after it",
+    "acts far": "does the deed named after it",
+    "opens sentence": "opens a sentence",
+    "speaks": "speaks",
+    "object": "is acted upon",
+    "owns": "has a genitive",
+    "backs": "backs others",
+    "suffers near": "suffers the deed named right after it",
+    "suffers far": "suffers the deed named after it",
+    "dies near": "dies",
+    "dies far": "dies",
+    "heads": "stands before a colon",
+    "in": "a place where it happens",
+    "at": "“against” or the like stands before it",
+    "background": "told of earlier events",
+    "kind forces": "a state's forces",
+    "kind group": "a group with a name",
+    "kind generic": "armed people without a name",
+    "kind state": "a state",
+    "kind army": "an army, not said whose",
+    "kind people": "a people",
+    "named 1.": "named first of all",
+    "named 2.": "named second",
+    "named 3.": "named third",
+    "named 4.": "named later",
+    "named before": "named before",
+    "in title": "in the title",
+    "in summary": "in the summary",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +103,8 @@ def render(explanation: Explanation) -> str:
 def _rules(explained: ExplainedReading, t: Translator) -> list[str]:
     lines = []
     if explained.actor_rule is not None:
-        lines.append(f"Actor: {explained.reading.actor or 'nobody'} (rule: {explained.actor_rule})")
+        why = ", ".join(TRAITS.get(trait, trait) for trait in explained.actor_rule.split(", "))
+        lines.append(f"Actor: {explained.reading.actor or 'nobody'} (rule: {why})")
     if explained.reading.facility is not None:
         site = t.text(FACILITIES[explained.reading.facility])
         lines.append(f"Facility: {site} (rule: {explained.facility_rule})")

@@ -141,8 +141,8 @@ class Recogniser:
             if tokens[end].key in TYPES or tokens[end].key in SITES or tokens[end].key in self.gazetteer.demonyms:
                 break
             end += 1
-        if token.opens and end == at + 1:
-            return None
+        if (token.opens and end == at + 1) or any(item.caps for item in tokens[at:end]):
+            return None  # "An MSF base" is the base of the MSF
         cue, stop = cue_beside(tokens, at, end)
         if cue is None:
             cue, stop = site_after(tokens, at, end)

@@ -13,7 +13,7 @@ TRAITS = [str(trait) for trait in load_status().traits]
 @pytest.mark.parametrize(
     ("rule", "english", "french"),
     [
-        ("told as fact by the outlet", "told as fact by the outlet", "le média le rapporte comme un fait"),
+        ("told as fact by the outlet", "no claim, doubt or warning outweighs it", "ne l’emporte"),
         ("claim by party in title", "claim by a party to the conflict", "affirmation par une partie au conflit"),
         ("first say by witness at once", "statement by residents or witnesses", "déclaration par des habitants"),
         ("shell in title, civil speaks", "quoted: a civil authority", "une autorité civile"),

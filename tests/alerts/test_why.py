@@ -41,7 +41,7 @@ def test_signals_words_status_and_place_are_told() -> None:
         "19 March, 18:54 · Lakes Herald: “Rebels enter Walikale”",
         "News of conflict: 97% likely.",
         "Read as: Territory captured 94%",
-        "Weighed, not read: Armed clash 20%",
+        "Weighed, not told (below the bound of its kind, or beyond three): Armed clash 20%",
         "Words that led to this: enter, rebels",
         "Status: passes on a claim (rule: denial by a party to the conflict)",
         "Claimed by: M23",
@@ -68,7 +68,7 @@ def test_readings_of_before_have_no_rule() -> None:
 
 def test_unlikely_signals_are_not_worth_a_word() -> None:
     text = render_why(view(after(1)), [report(probabilities={Signal.TERRITORY_CAPTURED: 0.94, Signal.UNREST: 0.04})])
-    assert "not read" not in text
+    assert "not told" not in text
 
 
 def test_an_edited_text_that_is_no_news_any_more() -> None:
@@ -106,6 +106,7 @@ def test_outside_text_is_made_harmless() -> None:
     ("place", "label"),
     [
         (make_place(), "Walikale, town, North Kivu, DR Congo"),
+        (make_place(near=True), "near Walikale, town, North Kivu, DR Congo"),
         (DISTRICT, "Walikale, territory, North Kivu, DR Congo"),
         (make_place(name="North Kivu", precision=Precision.ADMIN1), "North Kivu, province, DR Congo"),
         (make_place(precision=Precision.COUNTRY), "DR Congo"),

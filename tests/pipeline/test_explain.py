@@ -4,13 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
+from alerts.i18n import load
 from alerts.phrases import place_reason
+from alerts.status_rules import status_rule
+from alerts.types import Language
+from classifiers.actors import WEIGHTS
 from classifiers.reader import Reader
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText, Scores
 from errors import InvalidInput
 from pipeline.assess import Assessor
-from pipeline.explain import Explanation, explain, render, text_to_explain
+from pipeline.explain import TRAITS, Explanation, explain, render, text_to_explain
 
 CAPTURE = """M23 rebels capture Walikale, army denies
 The fighters took the town in North Kivu on Wednesday, killing 12 people, residents said.
@@ -25,6 +29,10 @@ def capture(assessor: Assessor) -> Explanation:
 def test_the_first_line_is_the_title_and_the_rest_the_summary() -> None:
     text = text_to_explain(" Title \n\nOne line\nand another.\n", "fr", "cd")
     assert text == ArticleText("Title", "One line and another.", "fr", home="CD")
+
+
+def test_every_trait_of_an_actor_has_words() -> None:
+    assert set(TRAITS) == set(WEIGHTS)
 
 
 @pytest.mark.parametrize("written", ["", " \n \n"])
@@ -46,7 +54,7 @@ def test_a_person_reads_signals_rules_and_places(capture: Explanation) -> None:
     assert lines[1].startswith("Read as: Territory captured ")
     every = lines[1] + lines[2]
     assert every.count("%") == len(Signal)
-    assert f"(rule: {reading.rule})" in "\n".join(lines)
+    assert f"(rule: {status_rule(reading.rule, load(Language.EN))})" in "\n".join(lines)
     assert any(line.startswith("Actor: M23 (rule: ") for line in lines)
     assert "Figures: at least 12 killed" in lines
     main = lines.index("Main place")
@@ -75,7 +83,9 @@ class Unmoved:
 def test_what_is_no_news_has_no_rules(assessor: Assessor) -> None:
     text = text_to_explain("Cake wins the village baking contest")
     shown = render(explain(text, Reader(Unmoved()), assessor.locator))
-    assert shown.startswith("Not news of conflict: 2% likely to be.\nWeighed, not read: Territory captured 1%, ")
+    first, second, *_ = shown.splitlines()
+    assert first == "Not news of conflict: 2% likely to be."
+    assert second.startswith("Weighed, not told (below the bound of its kind, or beyond three): Territory captured 1%, ")
     assert "rule" not in shown
     assert shown.endswith("Model: unmoved-1\n\nNo main place")
 

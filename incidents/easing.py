@@ -3,6 +3,7 @@
 How long that is follows from the region's own rhythm. A silence says something only while those speak who used to tell.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ FEWEST_GAPS = 8  # with fewer, the rhythm is not known
 USUAL = timedelta(days=4)  # quiet where it is not
 LEAST, MOST = timedelta(days=1), timedelta(days=10)
 STILL = timedelta(hours=24)  # a source still publishes if its newest entry is no older
+USUAL_REPORTS = 3  # of a region within RHYTHM make a publisher one of its usual sources
 SPEAKING = 0.5  # share of the usual sources that must still publish
 
 
@@ -29,7 +31,8 @@ def quiet_after(reports: Iterable[datetime]) -> timedelta:
 
 
 def has_eased(region: Sequence[Incident], newest: Mapping[str, datetime], now: datetime) -> bool:
-    """Whether the region is quieter than it ever is for long, though its usual sources still publish.
+    """Whether the region is quieter than it ever is for long, though its usual sources (where it has none, all that
+    told of it) still publish.
 
     `region`: its incidents of the last RHYTHM. `newest`: by publisher, the newest entry of the feeds that are read now;
     one that is no longer read is silent.
@@ -38,7 +41,9 @@ def has_eased(region: Sequence[Incident], newest: Mapping[str, datetime], now: d
     times = [w.published for w in witnesses]
     if not times or now - max(times) < quiet_after(times):
         return False
-    return still_publish({w.source.publisher_id for w in witnesses}, newest, now)
+    reports = Counter(w.source.publisher_id for w in witnesses)
+    usual = [publisher for publisher, count in reports.items() if count >= USUAL_REPORTS]
+    return still_publish(usual or reports.keys(), newest, now)
 
 
 def still_publish(publishers: Collection[str], newest: Mapping[str, datetime], now: datetime) -> bool:

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from incidents.easing import SPEAKING
+from incidents.easing import SPEAKING, USUAL_REPORTS
 
-USUAL_REPORTS = 3  # of a region within incidents.easing.RHYTHM make a publisher one of its usual sources
 MOST = 8  # sources of a region: the rest tell of it now and then
 
 

@@ -56,6 +56,16 @@ def test_it_never_has_while_its_sources_are_silent(newest: dict[str, datetime]) 
     assert not has_eased(region("echo", "times", "herald"), newest, NOW)
 
 
+def test_who_told_of_it_once_is_no_usual_source() -> None:
+    [told] = region("echo", "times")
+    once = [
+        make_witness(100 + n, source=make_source(publisher_id=f"once {n}"), published=told.last_seen) for n in range(9)
+    ]
+    newest = {"echo": NOW - HOUR, "times": NOW - HOUR}
+    assert has_eased([told, make_incident(*once, last_seen=told.last_seen)], newest, NOW)
+    assert not has_eased([make_incident(*once, last_seen=told.last_seen)], newest, NOW + MOST)
+
+
 def test_without_reports_nothing_eases() -> None:
     assert not has_eased([], {"echo": NOW}, NOW)
     assert not still_publish([], {"echo": NOW}, NOW)

@@ -85,7 +85,7 @@ def test_what_is_no_news_has_no_rules(assessor: Assessor) -> None:
     shown = render(explain(text, Reader(Unmoved()), assessor.locator))
     first, second, *_ = shown.splitlines()
     assert first == "Not news of conflict: 2% likely to be."
-    assert second.startswith("Weighed, not told (below the bound of its kind, or beyond three): Territory captured 1%, ")
+    assert second.startswith("Weighed, not told (below the bound of its kind, or beyond three): Territory captured")
     assert "rule" not in shown
     assert shown.endswith("Model: unmoved-1\n\nNo main place")
 

@@ -17,6 +17,8 @@ from classifiers.taxonomy import Signal
 from emulator.client import Control
 from emulator.rules import image_size
 from pipeline.channel import ChannelError, ChatGone, RetryLater, Unreachable, Urgency
+from pipeline.deliver import Deliverer
+from pipeline.tell_levels import LevelTeller
 from tests.alerts.test_levels import STANDING
 from tests.builders import NOW, make_article, make_chat, make_incident, make_watch, make_witness
 from tests.chat.conftest import OPERATOR
@@ -165,3 +167,33 @@ async def test_refusals_are_told_in_the_channels_words(
     await telegram.post("faults", chat_id=7, times=1, **fault)
     with pytest.raises(error):
         await TelegramChannel(bot).send_rise(7, VIEW, Urgency.SEVERE, pictures=True)
+
+
+@pytest.mark.usefixtures("fought")
+@pytest.mark.parametrize(
+    ("language", "head", "rise"),
+    [
+        ("en", "DIGEST: 0 events since 19 March, 18:04.", "LEVEL RISING: North Kivu (DR Congo), now High"),
+        ("fr", "RÉSUMÉ : 0 événement depuis le 19 mars, 18:04.", "NIVEAU EN HAUSSE : Nord-Kivu (RD Congo), désormais"),
+    ],
+)
+async def test_a_rise_is_read_in_the_digest(
+    ana: Person, running: Services, bot: ExtBot[Urgency], language: str, head: str, rise: str
+) -> None:
+    for asked in (f"/language {language}", "/watch North Kivu", "/digest 07:30"):
+        await ana.ask(asked)
+    clock = [NOW]
+    channel = TelegramChannel(bot)
+    teller = LevelTeller(running.store, channel, lambda: clock[0], lambda: 0.0)
+    deliverer = Deliverer(running.store, channel, lambda: clock[0], lambda: 0.0)
+    running.levels.tick()
+    before = len(await ana.all())
+    await teller.tick()
+    clock[0] = NOW.replace(day=20, hour=7, minute=30)
+    await teller.tick()
+    await deliverer.drain()
+    shown = (await ana.all(before + 1))[before:]
+    assert [one.buttons for one in shown] == [()]
+    text = " ".join(shown[0].text.replace("\u202f", " ").replace("\xa0", " ").split(" "))
+    assert text.startswith(head)
+    assert rise in text

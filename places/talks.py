@@ -1,7 +1,5 @@
 """Where the news of truces and talks lies: in the conflict, not where people meet, nor in a town named in passing."""
 
-from dataclasses import replace
-
 from places.gazetteer import Gazetteer
 from places.types import Located, Place, Precision, Resolution
 
@@ -26,7 +24,8 @@ def in_conflict(located: Located, title_length: int, home: str | None, gazetteer
         return located
     if wider is None:
         return located
-    lifted = replace(main, place=wider, confidence=max(main.confidence, SURE), reason=reason)
+    named = next((one for one in located.others if one.place.id == wider.id), main)
+    lifted = Resolution(named.mention, wider, max(main.confidence, SURE), reason)
     return Located(lifted, (main, *located.others))
 
 

@@ -30,6 +30,12 @@ def test_a_town_named_in_passing_gives_way_to_its_country(locator: Locator) -> N
     assert result.others == (located.main,)
 
 
+def test_the_country_is_shown_where_the_text_names_it(locator: Locator) -> None:
+    country = locator.gazetteer.country("CD")
+    assert country is not None
+    assert lifted(Located(found(), (found(country, 12),)), locator.gazetteer).mention.start == 12
+
+
 def test_or_to_the_province_that_the_text_names(locator: Locator) -> None:
     province = make_place(id="a1:CD/North Kivu", name="North Kivu", precision=Precision.ADMIN1, admin2=None)
     assert lifted(Located(found(), (found(province, 60),)), locator.gazetteer).place == province

@@ -137,7 +137,6 @@ class Baked:
     starts: Sequence[int]
     refs: Sequence[int]
     namings: bytes
-    local_names: Mapping[tuple[int, str], str]
     countries: list[str]
 
 
@@ -151,7 +150,6 @@ def write(
     path: Path,
     rows: Sequence[Row],
     names: Mapping[str, Mapping[int, Naming]],
-    local_names: Mapping[tuple[int, str], str],
     header: Mapping[str, Any],
 ) -> None:
     """Write rows (in `row_order`) and their names (key -> row number -> naming)."""
@@ -180,7 +178,6 @@ def write(
         "counts": np.array(counts, "u2"),
         "refs": np.array(refs, "u4"),
         "namings": np.array(namings, "u1"),
-        "local": _text([f"{n}\t{language}\t{name}" for (n, language), name in sorted(local_names.items())]),
     }
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
@@ -204,7 +201,6 @@ def read(path: Path) -> Baked:
 
 def _unpack(header: Mapping[str, Any], a: Mapping[str, NDArray[Any]]) -> Baked:
     starts = np.concatenate([np.zeros(1, "u4"), np.cumsum(a["counts"], dtype="u4")])
-    local = (line.split("\t") for line in _lines(a["local"]))
     baked = Baked(
         header=header,
         own_ids=_lines(a["own_ids"]),
@@ -223,7 +219,6 @@ def _unpack(header: Mapping[str, Any], a: Mapping[str, NDArray[Any]]) -> Baked:
         starts=_integers(starts, "I"),
         refs=_integers(a["refs"], "I"),
         namings=a["namings"].tobytes(),
-        local_names={(int(n), language): name for n, language, name in local},
         countries=_lines(a["countries"]),
     )
     rows = len(baked.own_ids) + len(baked.gids)

@@ -31,7 +31,6 @@ class Builder:
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
         self.names: dict[str, dict[str, Naming]] = defaultdict(dict)
-        self.local: dict[tuple[str, str], str] = {}
         self.by_code: dict[str, str] = {}  # GeoNames code -> row id
         self.towns = list(sources.towns())
         self.points: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -69,7 +68,6 @@ class Builder:
             self.name(row.id, aliases.get(code, ()), Naming.ALTERNATE)
             if "sw" in display and " " not in display["sw"]:
                 self.name(row.id, swahili_peoples(display["sw"]), Naming.DEMONYM)
-            self.local.update({(row.id, language): value for language, value in display.items()})
         self.rows["c:XZ"] = Row("c:XZ", "International waters", Kind.COUNTRY, "XZ", 0.0, 0.0, 6553.5)
         for words in sources.tsv("country_words.tsv"):
             self._country_words(words)
@@ -106,7 +104,6 @@ class Builder:
             self.name(row_id, [name, strip_type(name, country)], Naming.PRIMARY)
             self.name(row_id, [strip_type(alias, country) for alias in sub.aliases if usable(alias)], Naming.ALTERNATE)
             self.name(row_id, filter(usable, sub.aliases), Naming.ALTERNATE)
-            self.local.update({(row_id, lang): strip_type(value, country) for lang, value in sub.local.items()})
 
     def _unit_radius(self, point: tuple[float, float], towns: list[tuple[float, float]], country: str) -> float:
         """How far a subdivision reaches: as its towns do; where few are known, a first-level one (of `country`) at
@@ -244,7 +241,6 @@ class Builder:
         names = {
             key: {number[row_id]: naming for row_id, naming in refs.items()} for key, refs in self.names.items() if refs
         }
-        local = {(number[row_id], language): name for (row_id, language), name in self.local.items() if name}
         header = {
             "capitals": self._capitals(),
             "format": FORMAT,
@@ -252,7 +248,7 @@ class Builder:
             "rows": len(rows),
             "keys": len(names),
         }
-        write(out, rows, names, local, header)
+        write(out, rows, names, header)
 
     def _capitals(self) -> dict[str, str]:
         """Country -> id of its capital, the most populous town of the capital's name there."""

@@ -5,7 +5,7 @@ import importlib.metadata
 import importlib.resources
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,6 @@ class Subdivision:
     level: int
     aliases: tuple[str, ...]
     point: tuple[float, float] | None = None
-    local: dict[str, str] = field(default_factory=dict)  # language -> name, where the source says which
 
 
 def versions() -> dict[str, str]:
@@ -85,7 +84,6 @@ def subdivisions() -> list[Subdivision]:
         renumbered = iso_code[:2] in _RENUMBERED
         known = {} if renumbered else iso.get(iso_code, {})
         names = [a for a in aliases.split("|") if a] + [name] + list(known.get("names", ()))
-        local = dict(known.get("local", {}))
         found.append(
             Subdivision(
                 code,
@@ -95,7 +93,6 @@ def subdivisions() -> list[Subdivision]:
                 min(2, code.count(".")),
                 tuple(dict.fromkeys(names)),
                 points.get(int(gid)) or known.get("point"),
-                local,
             )
         )
     return sorted(found, key=lambda s: (s.level, s.code))
@@ -124,12 +121,8 @@ def _iso_subdivisions() -> dict[str, dict[str, Any]]:
             nicknamed = code[:2] in ("US", "CA", "AU", "GB")
             names = [name for name, language in known if language and not (nicknamed and language == "en")]
             names = [name for name in names if name[:4].lower() != "the "]
-            local: dict[str, str] = {}
-            for name, language in known:
-                if language and language != "en":
-                    local.setdefault(language, name)
             point = tuple(row["latLng"]) if row["latLng"] else None
-            result[code] = {"names": [row["name"], *names], "local": local, "point": point}
+            result[code] = {"names": [row["name"], *names], "point": point}
     return result
 
 

@@ -200,11 +200,6 @@ class Gazetteer:
             return place.admin1 == area.admin1
         return place.admin2 == area.admin2 and place.admin1 == area.admin1
 
-    def name_of(self, place: Place, language: str) -> str:
-        """The place's name in this language where one is known, else its own."""
-        row = self.row(place.id)
-        return place.name if row is None else self.baked.local_names.get((row, language), place.name)
-
     @property
     def header(self) -> Mapping[str, object]:
         """What the file was baked from: `format`, `packages` (name -> version), `rows`, `keys`."""

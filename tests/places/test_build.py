@@ -94,21 +94,18 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     rows.sort(key=row_order)
     names = {"aland": {0: Naming.PRIMARY}, "alander": {0: Naming.DEMONYM}, "bee": {2: Naming.PRIMARY}}
     path = tmp_path / "small.npz"
-    write(path, rows, names, {(0, "fr"): "Alande"}, {"format": 1, "packages": {}, "capitals": {"AA": "gn:7"}})
+    write(path, rows, names, {"format": 1, "packages": {}, "capitals": {"AA": "gn:7"}})
     gazetteer = Gazetteer(read(path))
     (bee,) = gazetteer.lookup("Bee")
     assert (bee.id, bee.admin1, bee.lat, bee.population) == ("gn:7", "B", 1.25, 20)
     assert [place.id for place in gazetteer.admin_chain(bee)] == ["a1:AA/B", "c:AA"]
     assert gazetteer.demonyms == {"alander"}
-    country = gazetteer.country("AA")
-    assert country is not None
-    assert gazetteer.name_of(country, "fr") == "Alande"
 
 
 def test_the_same_rows_make_the_same_file(tmp_path: Path) -> None:
     rows = [Row("c:AA", "Aland", Kind.COUNTRY, "AA", 1.0, 2.0, 100.0, 50)]
     for name in ("one", "two"):
-        write(tmp_path / f"{name}.npz", rows, {"aland": {0: Naming.PRIMARY}}, {}, {"format": 1, "capitals": {}})
+        write(tmp_path / f"{name}.npz", rows, {"aland": {0: Naming.PRIMARY}}, {"format": 1, "capitals": {}})
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
 
 

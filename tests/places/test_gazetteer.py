@@ -110,16 +110,6 @@ def test_a_hamlet_does_not_bear_a_capitals_names(gazetteer: Gazetteer) -> None:
     assert "IN" not in {place.country for place in gazetteer.lookup("Islamabad")}
 
 
-def test_names_are_shown_in_the_readers_language(gazetteer: Gazetteer) -> None:
-    congo, kivu = gazetteer.place("c:CD"), gazetteer.place("a1:CD/North Kivu")
-    assert congo is not None
-    assert kivu is not None
-    assert gazetteer.name_of(congo, "fr") == "RD Congo"
-    assert gazetteer.name_of(congo, "en") == "DR Congo"
-    assert "Kivu" in gazetteer.name_of(kivu, "sw")
-    assert gazetteer.name_of(kivu, "xx") == "North Kivu"
-
-
 def test_what_lies_in_an_area(gazetteer: Gazetteer) -> None:
     goma = gazetteer.place("gn:216281")
     assert goma is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -23,6 +24,7 @@ DOT = 4.0  # pixels from the middle of a town's dot to its edge
 CELL = 4  # pixels: how finely it is kept where borders run
 BASELINE = 0.27  # of the size of type, below the middle of a line
 HALO = 3.0  # points
+MOST_KEPT = 2000  # names whose letters are remembered: some 10 kB each
 
 Rect = tuple[float, float, float, float]  # left, bottom, right, top
 Spot = tuple[float, float]
@@ -154,9 +156,15 @@ def _cells(borders: Sequence[Pixels], canvas: Canvas) -> NDArray[np.bool_]:
 
 def _outline(name: _Written) -> Outline:
     """The letters, in pixels of the canvas."""
-    font = FontProperties(family=FONT, style="italic" if name.italic else "normal")
-    size = name.size * DPI / 72
-    outline = TextPath((0, 0), name.text, size=size, prop=font)
+    letters, middle = _letters(name.text, name.size, name.italic)
+    shift = (name.x - middle, name.y - BASELINE * name.size * DPI / 72)
+    return Outline(np.asarray(letters.vertices, np.float64) + shift, letters.codes)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _letters(text: str, size: float, italic: bool) -> tuple[Outline, float]:
+    """The letters at the origin, and the middle of their width: the same names come on many maps."""
+    font = FontProperties(family=FONT, style="italic" if italic else "normal")
+    outline = TextPath((0, 0), text, size=size * DPI / 72, prop=font)
     box = outline.get_extents()
-    shift = (name.x - (box.x0 + box.x1) / 2, name.y - BASELINE * size)
-    return Outline(outline.vertices + shift, outline.codes)
+    return outline, (box.x0 + box.x1) / 2

@@ -52,6 +52,7 @@ ASKED = (
     "/search hospital",
     "/search hospital Walikale",
     "/search army",
+    "/search clinic",
     "/status",
     "/status Walikale",
     "/level",

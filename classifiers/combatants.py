@@ -1,5 +1,6 @@
 """Who fights: states and their forces, groups with a name, and armed people without one."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -38,6 +39,11 @@ _OF = frozenset(
         "ba",
     )
 )
+
+
+_BEFORE_NAMES = _OF | {"the"}
+_MOST_OF = 2  # words between "rebels" and the letters of their group
+_ACRONYM = re.compile(r"[A-Z]{3,6}(?:-[A-Z]+)?\d{0,2}")
 
 
 class Kind(Enum):
@@ -90,7 +96,7 @@ class Combatants:
         number = 0
         while number < len(found):
             taken, mention = _compose(passage, found, number)
-            mentions.append(mention)
+            mentions.append(_unlisted(passage, mention))
             number += taken
         return mentions
 
@@ -136,6 +142,34 @@ def _compose(passage: Passage, found: list[Found[Combatant]], number: int) -> tu
         taken += 1
     name = who.name or passage.text[first.start : last.end]
     return taken, Mention(first.first, last.last, who, name, deed)
+
+
+def _unlisted(passage: Passage, mention: Mention) -> Mention:
+    """Armed people beside letters that no book has: "FPRX rebels" and "rebelles du FPRX" are the FPRX."""
+    tokens, written = passage.tokens, passage.text[passage.tokens[mention.first].start :]
+    if mention.who.kind is not Kind.GENERIC or mention.who.country or written[:2].isupper():
+        return mention
+    before, after = mention.first - 1, mention.last
+    while after < len(tokens) and after - mention.last < _MOST_OF and tokens[after].folded in _BEFORE_NAMES:
+        after += 1
+    for place in (before, after if after > mention.last else len(tokens)):
+        if 0 <= place < len(tokens) and _is_acronym(passage, place, mention):
+            name = tokens[place].written
+            first, last = min(place, mention.first), max(place + 1, mention.last)
+            return Mention(first, last, Combatant(Kind.GROUP, name), name, mention.deed)
+    return mention
+
+
+def _is_acronym(passage: Passage, place: int, mention: Mention) -> bool:
+    """Whether the token is a group's letters, in the mention's clause, in a text that is not all in capitals."""
+    written = passage.tokens[place].written
+    if not _ACRONYM.fullmatch(written) or passage.clauses[place] != passage.clauses[mention.first]:
+        return False
+    gap = passage.text[
+        passage.tokens[min(place, mention.last - 1)].end : passage.tokens[max(place, mention.first)].start
+    ]
+    around = [passage.tokens[n].written for n in (place - 1, place + 1) if 0 <= n < len(passage.tokens)]
+    return "\n" not in gap and not any(_ACRONYM.fullmatch(other) for other in around)
 
 
 def _touching(passage: Passage, one: Found[Combatant], other: Found[Combatant]) -> bool:

@@ -24,6 +24,7 @@ _WINDOW = 30  # words around a number in which anything is looked for
 _AND = frozenset(("and", "et", "y", "e", "na", "while", "tandis", "mientras", "enquanto", "и", "و"))
 _AGAINST_WORDS = "or but while whereas ou mais tandis o pero mientras mas enquanto au lakini huku أو لكن بينما или но а"
 _AGAINST = frozenset(map(fold, _AGAINST_WORDS.split()))
+_ARABIC_AND, _DEATHS = "و", ("وفا", "وفي")  # "and" is written onto words; those for death only begin alike
 _TO = frozenset(map(fold, ("to", "a", "hadi", "до", "إلى")))
 _BETWEEN = frozenset(("between", "entre", "kati", "между", "بين"))
 _PREPOSITION_WORDS = (
@@ -206,7 +207,9 @@ def _distance(passage: Passage, quantity: Quantity, word: Found[Word], quantitie
         if any(other.first in between for other in quantities):
             return None
     distance = float(len(between)) + (0.0 if after else 0.5)
-    if any(passage.tokens[place].folded in _AND for place in between):
+    folded = passage.tokens[word.first].folded
+    joined = after and folded.startswith(_ARABIC_AND) and not folded.startswith(_DEATHS)
+    if joined or any(passage.tokens[place].folded in _AND for place in between):
         distance += _AND_PENALTY
     if after and word.value is Word.DISPLACED and not between:
         distance += _NOUN_PENALTY  # "12 refugees were killed"

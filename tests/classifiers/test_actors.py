@@ -116,6 +116,51 @@ def test_a_side_and_its_forces_are_one_mention(language: str, text: str, expecte
     assert mentioned(language, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "FPRX rebels took the hill", "FPRX"),
+        ("en", "Rebels of the FPRX took the hill", "FPRX"),
+        ("fr", "Les rebelles du FPRX prennent la colline", "FPRX"),
+        ("fr", "Des miliciens de la CNPX attaquent", "CNPX"),
+        ("es", "Guerrilleros del EPRX atacan", "EPRX"),
+        ("pt", "Rebeldes da FNRX atacam", "FNRX"),
+        ("sw", "Waasi wa FPRX washambulia", "FPRX"),
+        ("ln", "Batomboki ya FPRX babomi bato", "FPRX"),
+    ],
+)
+def test_a_group_that_no_book_has_is_told_by_its_letters(language: str, text: str, expected: str) -> None:
+    assert mentioned(language, text) == [(expected, Kind.GROUP)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["REBELS TAKE THE HILL", "GOMA REBELS TAKE HILL", "AP: rebels took the hill", "Rebels tell the BBC of the fall"],
+)
+def test_letters_that_only_stand_near_name_no_group(text: str) -> None:
+    assert [kind for _, kind in mentioned("en", text)] == [Kind.GENERIC]
+
+
+@pytest.mark.parametrize(
+    ("name", "spellings"),
+    [
+        ("M23", ["M23", "AFC/M23", "Alliance Fleuve Congo", "М23", "حركة 23 مارس"]),
+        ("FARDC", ["FARDC", "armée congolaise", "jeshi la Congo", "ejército congoleño"]),
+        ("ADF", ["ADF", "Allied Democratic Forces", "Forces démocratiques alliées"]),
+        ("Wazalendo", ["Wazalendo", "VDP-Wazalendo"]),
+        ("CODECO", ["CODECO"]),
+        ("RSF", ["RSF", "Rapid Support Forces", "Forces de soutien rapide", "FSR", "الدعم السريع"]),
+        ("Sudanese army", ["SAF", "Sudanese Armed Forces", "الجيش السوداني"]),
+        ("JNIM", ["JNIM", "GSIM"]),
+        ("al-Shabaab", ["al-Shabaab", "Al-Shabab", "shebab", "حركة الشباب", "Аш-Шабааб"]),
+    ],
+)
+def test_one_side_has_one_name_however_it_is_written(name: str, spellings: list[str]) -> None:
+    languages = {"FARDC": "fr", "jeshi la Congo": "sw", "الجيش السوداني": "ar"}
+    for spelling in spellings:
+        assert [found for found, _ in mentioned(languages.get(spelling, "en"), spelling)] == [name], spelling
+
+
 def test_acronyms_count_in_capitals_only() -> None:
     assert mentioned("en", "ISIS and IS") == [("Islamic State", Kind.GROUP), ("Islamic State", Kind.GROUP)]
     assert mentioned("en", "this is us") == []

@@ -65,6 +65,8 @@ def figures(language: str, title: str, summary: str = "", background: tuple[tupl
         ("sw", "Zaidi ya watu elfu kumi na tano wamekimbia makazi yao", None, None, 15_000),
         ("sw", "Watu elfu tatu na mia tano wakimbia", None, None, 3500),
         ("sw", "Watu laki mbili wamehama makazi yao", None, None, 200_000),
+        ("sw", "Watu 8 wafariki dunia, 14 wajeruhiwa", 8, 14, None),
+        ("ar", "قتل شخصان وجرح خمسة", 2, 5, None),
         ("sw", "Watu nusu milioni wamehama makazi yao", None, None, 500_000),
         ("ar", "مقتل سبعة عشر مدنيا وإصابة العشرات", 17, 20, None),
         ("ar", "مقتل ثلاثة وعشرات الجرحى", 3, 20, None),
@@ -156,6 +158,7 @@ def test_at_least_is_read_as_the_number(language: str, text: str) -> None:
         ("pt", "Três mortos, doze feridos e quatro desaparecidos", Figures(3, 12, None, 4)),
         ("sw", "Watu kumi wameuawa na watu saba hawajulikani walipo", Figures(10, None, None, 7)),
         ("ar", "مقتل خمسة أشخاص وفقدان ثلاثة", Figures(5, None, None, 3)),
+        ("ar", "مقتل شخصين وفقدان ثلاثة", Figures(2, None, None, 3)),
         ("ru", "Трое убиты, одиннадцать ранены, четверо пропали без вести", Figures(3, 11, None, 4)),
     ],
 )

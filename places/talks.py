@@ -11,7 +11,8 @@ def in_conflict(located: Located, title_length: int, home: str | None, gazetteer
 
     `home`: ISO 3166-1 alpha-2 country in which the armed group that the text tells of is at home, None: not known. A
     place elsewhere is a venue, and gives way to that country. A town or district that only the summary names gives way
-    to the province that the text names, else to the country. What gives way is kept among the others.
+    to the province that the text names, else to the country. What gives way is kept among the others, and stays the
+    mention shown, unless the title names the wider place.
     """
     main = located.main
     if main is None:
@@ -24,7 +25,8 @@ def in_conflict(located: Located, title_length: int, home: str | None, gazetteer
         return located
     if wider is None:
         return located
-    named = next((one for one in located.others if one.place.id == wider.id), main)
+    titled = (one for one in located.others if one.place.id == wider.id and one.mention.start < title_length)
+    named = next(titled, main)
     lifted = Resolution(named.mention, wider, max(main.confidence, SURE), reason)
     return Located(lifted, (main, *located.others))
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from places.gazetteer import Gazetteer
 from places.locate import Locator
 from places.talks import in_conflict
@@ -30,10 +32,11 @@ def test_a_town_named_in_passing_gives_way_to_its_country(locator: Locator) -> N
     assert result.others == (located.main,)
 
 
-def test_the_country_is_shown_where_the_text_names_it(locator: Locator) -> None:
+@pytest.mark.parametrize(("start", "shown"), [(12, 12), (60, 40)])
+def test_the_country_is_shown_where_the_title_names_it(locator: Locator, start: int, shown: int) -> None:
     country = locator.gazetteer.country("CD")
     assert country is not None
-    assert lifted(Located(found(), (found(country, 12),)), locator.gazetteer).mention.start == 12
+    assert lifted(Located(found(), (found(country, start),)), locator.gazetteer).mention.start == shown
 
 
 def test_or_to_the_province_that_the_text_names(locator: Locator) -> None:

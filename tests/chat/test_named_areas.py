@@ -44,6 +44,21 @@ async def test_each_of_them_can_be_meant(ana: Person, command: str, north: str, 
         assert area in (await ana.press_for_new(label, on=which)).text
 
 
+async def test_in_french(ana: Person, running: Services) -> None:
+    running.subscriptions.ensure(7, ChatKind.PRIVATE, Language.FR)
+    t = translator(Language.FR)
+    which = await ana.ask("/map Kivu 30")
+    assert which.text == t.text("Which one do you mean?")
+    assert [label.split(",")[0] for label in which.buttons] == ["Nord-Kivu", "Sud-Kivu", "Kivu"]
+    assert (await ana.press_for_new(which.buttons[1], on=which)).text.startswith("Sud-Kivu, RD Congo")
+    await ana.send_file("bases.csv", CSV)
+    await ana.press(t.plural("Save {count}", "Save all {count}", 2))
+    assert (await ana.ask("/level clinique du lac")).text.startswith("20 km autour de Clinique du Lac")
+    clocks = await ana.ask("/timezone RDC")
+    assert clocks.text.startswith("Quel fuseau horaire")
+    assert "Africa/Lubumbashi" in (await ana.press("Lubumbashi", clocks)).text
+
+
 async def test_a_vague_region_before_a_format(ana: Person) -> None:
     which = await ana.ask("/export Kivu")
     formats = await ana.press_for_new(which.buttons[1], on=which)

@@ -69,6 +69,12 @@ def test_set_covers_every_signal_facility_and_language(items: list[Item]) -> Non
     assert 0.5 <= sum(item.relevant for item in items) / len(items) <= 0.6
 
 
+@pytest.mark.parametrize("tag", ["negation", "denial", "hypothetical", "history"])
+def test_each_language_has_what_did_not_happen(items: list[Item], tag: str) -> None:
+    having = {item.text.language for item in items if tag in item.tags}
+    assert {"en", "fr", "sw", "es", "pt", "ar", "ru"} <= having
+
+
 def test_items_are_labelled_consistently(items: list[Item]) -> None:
     assert len({item.id for item in items}) == len({item.text.title for item in items}) == len(items)
     for item in items:

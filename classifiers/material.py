@@ -6,6 +6,8 @@ from pathlib import Path
 from classifiers.corpus import LabelledItem, read_corpus
 from classifiers.labels import read_again, read_labels
 
+INVENTED = "authored"  # source of the items written for this project
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """--corpus, --again, --labels and --texts, each as often as one likes."""

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from classifiers.actors import find_actor
 from classifiers.analysis import Analyst
 from classifiers.corpus import LabelledItem
-from classifiers.material import add_options, read_material
+from classifiers.material import INVENTED, add_options, read_material
 from classifiers.scoring import Floats
 from classifiers.status_model import DEFAULT_STATUS_MODEL, STATUSES, StatusWeights, log_probabilities, save_status
 from classifiers.status_traits import status_traits
@@ -23,7 +23,6 @@ from errors import InvalidInput, TocsinError
 
 STRENGTH = 0.05  # inverse of the penalty on large weights
 MIN_OCCURRENCES = 3
-INVENTED = "authored"  # source of the items written for this project
 INVENTED_WEIGHT = 0.3  # beside a real item: attribution is said more plainly in them
 
 

@@ -41,7 +41,7 @@ COPY_WEIGHT = 0.3
 COPY_SCALE = 2.0
 MOST_LANGUAGE_WEIGHT = 4.0
 MIN_OCCURRENCES = 2
-NAME = "linear-8"
+NAME = "linear-9"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ def test_a_capture_is_one_in_every_language(encoder: Encoder, other: str) -> Non
     )
     captured = ANSWERS.index(Signal.TERRITORY_CAPTURED)
     for answer in (told, translated):
-        assert answer[0] > 0 > football[0]
-        assert int(np.argmax(answer[1 : len(OUTPUTS)])) + 1 == captured
+        assert answer[0] > football[0] + 2
+        foremost = np.argsort(-answer[1 : len(OUTPUTS)])[:2] + 1
+        assert captured in foremost
 
 
 def test_a_text_among_others_reads_as_by_itself(encoder: Encoder) -> None:

@@ -7,6 +7,7 @@ from alerts.policy import (
     MOVED_KM,
     PLACE_FLOOR,
     RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_AID_ATTACKED,
     RELEVANCE_FLOOR_ARMED_GROUP,
     RELEVANCE_FLOOR_AT_HOME,
     RELEVANCE_FLOOR_CAPTURED,
@@ -52,6 +53,8 @@ def relevance_floor(incident: Incident, witness: Witness) -> float:
         return RELEVANCE_FLOOR_CAPTURED
     if _at_home(incident.place, witness):
         return RELEVANCE_FLOOR_AT_HOME
+    if incident.kind is Signal.FACILITY_ATTACKED and witness.source.kind is PublisherKind.NGO:
+        return RELEVANCE_FLOOR_AID_ATTACKED
     if _of_armed_group_at_home(incident.place, witness):
         return RELEVANCE_FLOOR_ARMED_GROUP
     return RELEVANCE_FLOOR_CORROBORATED if incident.certainty is Certainty.OBSERVED else RELEVANCE_FLOOR

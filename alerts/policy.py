@@ -18,6 +18,9 @@ RELEVANCE_FLOOR_CAPTURED = 0.8
 # mostly just that.
 RELEVANCE_FLOOR_AT_HOME = 0.8
 
+# Those who run hospitals and convoys tell of an attack on one because it was attacked.
+RELEVANCE_FLOOR_AID_ATTACKED = 0.8
+
 # Features and films are seldom about the deeds of an armed group with a name: of 13 items of the set for choosing that
 # lie between this floor and the one for all, 11 were news of conflict.
 RELEVANCE_FLOOR_ARMED_GROUP = 0.8

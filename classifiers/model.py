@@ -16,7 +16,7 @@ from classifiers.encoder import Encoder
 from classifiers.features import MAX_SUMMARY, MAX_TITLE, WIDTH, Extractor
 from classifiers.language import detect
 from classifiers.lexicon import default_lexicon
-from classifiers.patterns import LEADS, said_outright
+from classifiers.patterns import FALL_LEADS, LEADS, said_outright
 from classifiers.scoring import Floats, SecondStage, choose, lengths, logit, sigmoid, weigh
 from classifiers.taxonomy import Signal
 from classifiers.text import clip, fold, words
@@ -32,6 +32,7 @@ ASK_FROM = (
 _MAX_EVIDENCE = 6
 _BATCH = 256
 _SIGNALS = tuple(Signal)
+_LEADS = np.array([FALL_LEADS if signal is Signal.TERRITORY_CAPTURED else LEADS for signal in _SIGNALS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class LinearModel:
         if row[0] >= thresholds[0]:
             raised = self._said_outright(text)
             row = np.concatenate([row[:1], sigmoid(logit(row[1:]) + raised)])
-            lead = np.where(raised < 0, lead.min(), lead + LEADS * (raised > 0))
+            lead = np.where(raised < 0, lead.min(), lead + _LEADS * (raised > 0))
         chosen = choose(row, thresholds, lead, raised, MAX_LABELS)
         if not chosen and raised.max() < 0:  # all is well: no news
             row = np.concatenate([sigmoid(logit(row[:1]) + raised.max()), row[1:]])

@@ -53,6 +53,7 @@ CRUELTY = frozenset({C.MASSACRE, C.EXECUTE, C.ABDUCT, C.RAPE, C.TORTURE})
 ANY: frozenset[C] = frozenset()
 HARM = STRIKE | FIRE | CRUELTY | {C.KILL, C.INJURE, C.CLASH, C.AMBUSH, C.ATTACK, C.DESTROY, C.COUP, C.MUTINY, C.RIOT}
 LEADS = 0.5  # what a pattern adds to how likely its signal is the most important one
+FALL_LEADS = 2.0  # the same of a town's fall: who asks what happened is told of it before the clinic hit in its course
 UNTAKEN = -6.0  # log-odds that a capture loses where the text tells only of what falls short of one (untaken.py)
 CALMED = -3.0  # log-odds that every signal loses where the title tells of nothing but a situation under control
 FOUGHT = 2.0  # log-odds of a clash where attackers are thrown back; where a town is neared, by a title's fighters

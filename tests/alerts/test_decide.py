@@ -9,6 +9,7 @@ from alerts.decide import decide, moved
 from alerts.policy import (
     PLACE_FLOOR,
     RELEVANCE_FLOOR,
+    RELEVANCE_FLOOR_AID_ATTACKED,
     RELEVANCE_FLOOR_ARMED_GROUP,
     RELEVANCE_FLOOR_AT_HOME,
     RELEVANCE_FLOOR_CAPTURED,
@@ -36,6 +37,7 @@ def new(**fields: Any) -> Fusion:
 
 
 CLASH: dict[str, Any] = {"kind": Signal.ARMED_CLASH, "signals": (Signal.ARMED_CLASH,)}
+ATTACKED: dict[str, Any] = {"kind": Signal.FACILITY_ATTACKED, "signals": (Signal.FACILITY_ATTACKED,)}
 TOLD = {
     "fresh and sure": new(),
     "a claim": new(certainty=Certainty.POSSIBLE, status=Status.CLAIMED),
@@ -45,6 +47,9 @@ TOLD = {
     "less relevant, but two say so": new(relevance=RELEVANCE_FLOOR_CORROBORATED, certainty=Certainty.OBSERVED, **CLASH),
     "less relevant, from a paper of the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", **CLASH),
     "less relevant, of an armed group by name": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="M23 rebels", **CLASH),
+    "an attack on a clinic, from an aid organisation": new(
+        relevance=RELEVANCE_FLOOR_AID_ATTACKED, outlet=PublisherKind.NGO, **ATTACKED
+    ),
     "at the floor for places": new(place_confidence=PLACE_FLOOR[Precision.PLACE]),
     "a province less sure": new(place=NORTH_KIVU, place_confidence=PLACE_FLOOR[Precision.ADMIN1]),
 }
@@ -56,6 +61,10 @@ NOT_TOLD = {
     "less relevant, from a world desk at home": new(
         relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", outlet=PublisherKind.INTERNATIONAL, **CLASH
     ),
+    "an attack on a clinic, from a world desk": new(
+        relevance=RELEVANCE_FLOOR_AID_ATTACKED, outlet=PublisherKind.INTERNATIONAL, **ATTACKED
+    ),
+    "a clash, from an aid organisation": new(relevance=RELEVANCE_FLOOR_AID_ATTACKED, outlet=PublisherKind.NGO, **CLASH),
     "less relevant, somewhere in the country": new(relevance=RELEVANCE_FLOOR_AT_HOME, home="CD", place=CONGO, **CLASH),
     "less relevant, of an army": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="FARDC", **CLASH),
     "less relevant, of another country's armed group": new(relevance=RELEVANCE_FLOOR_ARMED_GROUP, actor="RSF", **CLASH),

@@ -33,7 +33,7 @@ class Problem(StrEnum):
 
     NO_NAME = "no name"
     NO_POSITION = "no position"
-    NO_NUMBER = "no_number"
+    NO_NUMBER = "no number"
     LATITUDE = "latitude"
     LONGITUDE = "longitude"
     RADIUS = "radius"

@@ -12,6 +12,7 @@ from pipeline.asking import MAX_RADIUS_KM, MIN_RADIUS_KM
 from pipeline.bases import RADIUS_KM, Bases, Flawed, Problem, read_bases, table
 from pipeline.bases_table import MAX_BYTES, MAX_ROWS, Flaw, Unreadable, read_rows
 from pipeline.subscriptions import MAX_WATCHES, TooManyWatches
+from pipeline.watch_sets import Added
 
 ENDINGS = (".csv", ".tsv", ".txt", ".geojson", ".json")
 SHOWN = 5  # bases of a file that are described
@@ -59,13 +60,13 @@ async def uploaded(turn: Turn) -> Answer:
     ]
     if further := count - len(shown):
         lines.append(t.plural("and {count} more", "and {count} more", further))
-    lines += _notes(turn, found, outcome.changed, outcome.kept)
+    lines += _notes(turn, found, outcome)
     save = t.plural("Save {count}", "Save all {count}", count)
     buttons = (Button(save, Press.IMPORT.data("yes")), Button(t.text("Discard"), Press.IMPORT.data("no")))
     return Answer((Screen("\n".join(lines), (buttons,)),), quoting=True)
 
 
-def _notes(turn: Turn, found: Bases, changed: int, kept: int) -> list[str]:
+def _notes(turn: Turn, found: Bases, outcome: Added) -> list[str]:
     t = turn.t
     notes = [
         t.text("Points are rounded to 0.1 degree; without a radius I take {radius} km.", radius=RADIUS_KM),
@@ -78,15 +79,16 @@ def _notes(turn: Turn, found: Bases, changed: int, kept: int) -> list[str]:
                 found.joined,
             )
         )
-    if changed:
+    if outcome.replaced:
         notes.append(
             t.plural(
-                "{count} is watched already and will be changed.",
-                "{count} are watched already and will be changed.",
-                changed,
+                "{count} is watched already and will be changed; now it is: {names}.",
+                "{count} are watched already and will be changed; now they are: {names}.",
+                outcome.changed,
+                names=t.series(area.name for area in outcome.replaced[:SHOWN]),
             )
         )
-    if kept:
+    if kept := outcome.kept:
         notes.append(t.plural("{count} is watched already just so.", "{count} are watched already just so.", kept))
     return notes
 

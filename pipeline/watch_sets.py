@@ -28,11 +28,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """How many watches were new, changed, and left as they were."""
+    """How many watches were new, changed, and left as they were. `replaced`: the areas of those changed, as before."""
 
     new: int = 0
-    changed: int = 0
+    replaced: tuple[Area, ...] = ()
     kept: int = 0
+
+    @property
+    def changed(self) -> int:
+        return len(self.replaced)
 
 
 def given_to(watch: Watch, chat_id: int, watch_id: int = 0) -> Watch:
@@ -46,6 +50,7 @@ def plan(watches: Sequence[Watch], offers: Sequence[Offer]) -> tuple[Added, list
     near = {_rounded(watch.area): watch for watch in watches}
     new: list[Watch] = []
     changed: list[Watch] = []
+    replaced: list[Area] = []
     for offer in offers:
         area = offer.watch.area
         known = here.get(centre(area)) or (None if offer.known is IfKnown.KEEP else near.get(_rounded(area)))
@@ -54,7 +59,8 @@ def plan(watches: Sequence[Watch], offers: Sequence[Offer]) -> tuple[Added, list
             here[centre(area)] = new[-1]
         elif known.id and (wanted := _changed(known, offer)) != known:
             changed.append(wanted)
-    return Added(len(new), len(changed), len(offers) - len(new) - len(changed)), [*new, *changed]
+            replaced.append(known.area)
+    return Added(len(new), tuple(replaced), len(offers) - len(new) - len(changed)), [*new, *changed]
 
 
 def _changed(known: Watch, offer: Offer) -> Watch:

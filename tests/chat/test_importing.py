@@ -123,7 +123,7 @@ async def test_a_new_list_changes_the_radius_and_keeps_what_is_asked(ana: Person
             make_watch(7, area=make_area(name="x", lat=1.6, lon=30.3, radius_km=50.0), min_severity=Severity.EXTREME)
         )
     shown = await ana.send_file("b.csv", BASES)
-    assert "1 is watched already and will be changed." in shown.text
+    assert "1 is watched already and will be changed; now it is: x." in shown.text
     assert "Changed: 1 watch." in (await ana.press("Save all 2")).text
     changed = running.subscriptions.watch(7, own.id)
     assert changed is not None

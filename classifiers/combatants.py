@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -165,11 +166,11 @@ def _is_acronym(passage: Passage, place: int, mention: Mention) -> bool:
     written = passage.tokens[place].written
     if not _ACRONYM.fullmatch(written) or passage.clauses[place] != passage.clauses[mention.first]:
         return False
-    gap = passage.text[
-        passage.tokens[min(place, mention.last - 1)].end : passage.tokens[max(place, mention.first)].start
-    ]
+    first, last = (place, mention.first) if place < mention.first else (mention.last - 1, place)
+    pairs = pairwise(passage.tokens[first : last + 1])
+    side_by_side = all(passage.text[one.end : other.start] == " " for one, other in pairs)
     around = [passage.tokens[n].written for n in (place - 1, place + 1) if 0 <= n < len(passage.tokens)]
-    return "\n" not in gap and not any(_ACRONYM.fullmatch(other) for other in around)
+    return side_by_side and not any(_ACRONYM.fullmatch(other) for other in around)
 
 
 def _touching(passage: Passage, one: Found[Combatant], other: Found[Combatant]) -> bool:

@@ -151,7 +151,8 @@ def _is_date(passage: Passage, quantity: Quantity, kinds: Mapping[int, Word]) ->
     if written.isdigit() and _FIRST_YEAR <= quantity.value <= _LAST_YEAR:
         return True
     before = next(passage.back(quantity.first, 1), None)
-    if before is not None and quantity.value <= _DAYS and kinds.get(before) is Word.THINGS:
+    beside = before is not None and passage.clauses[before] == passage.clauses[quantity.first]
+    if before is not None and beside and quantity.value <= _DAYS and kinds.get(before) is Word.THINGS:
         return True
     end = passage.tokens[quantity.last - 1].end
     opened = passage.text[: passage.tokens[quantity.first].start].endswith(", ")
@@ -195,6 +196,8 @@ def _harm(
 
 def _distance(passage: Passage, quantity: Quantity, word: Found[Word], quantities: Sequence[Quantity]) -> float | None:
     """Words between number and word, None where they have nothing to do with each other."""
+    if quantity.article and word.value is Word.DISPLACED:
+        return None  # "un site de déplacés"
     after = word.first >= quantity.last
     between = range(quantity.last, word.first) if after else range(word.last, quantity.first)
     most = (_ONE if after else 0) if quantity.article else _AHEAD if after else _BEHIND

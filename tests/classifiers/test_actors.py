@@ -135,7 +135,13 @@ def test_a_group_that_no_book_has_is_told_by_its_letters(language: str, text: st
 
 @pytest.mark.parametrize(
     "text",
-    ["REBELS TAKE THE HILL", "GOMA REBELS TAKE HILL", "AP: rebels took the hill", "Rebels tell the BBC of the fall"],
+    [
+        "REBELS TAKE THE HILL",
+        "GOMA REBELS TAKE HILL",
+        "AP: rebels took the hill",
+        "(AFP) Gunmen took the hill",
+        "Rebels tell the BBC of the fall",
+    ],
 )
 def test_letters_that_only_stand_near_name_no_group(text: str) -> None:
     assert [kind for _, kind in mentioned("en", text)] == [Kind.GENERIC]

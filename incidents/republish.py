@@ -11,6 +11,7 @@ from incidents.types import Fusion, Incident, Witness
 from incidents.words import copied
 
 KNOWN_FOR = timedelta(days=60)  # how far back a copy's original is looked for
+OLD = timedelta(days=2)  # an aggregator's copy of a text older than this is old news, whatever goes on at the place
 
 
 def original(witness: Witness, known: Sequence[Incident]) -> tuple[Incident, Witness] | None:
@@ -30,16 +31,23 @@ def original(witness: Witness, known: Sequence[Incident]) -> tuple[Incident, Wit
     return incident, old
 
 
-def rejoined(fusion: Fusion, known: Sequence[Incident]) -> Fusion:
-    """What a report that seemed to tell of a new incident did: where it is old news, it joins what that was, as
-    published with its original, so that it tells of that day and keeps no incident open."""
-    [witness] = fusion.incident.witnesses
+def rejoined(witness: Witness, known: Sequence[Incident]) -> Fusion | None:
+    """What a report of old news does: it joins what that was, as published with its original, so that it tells of that
+    day and keeps no incident open. None: it is new."""
     found = original(witness, known)
     if found is None:
-        return fusion
+        return None
     incident, old = found
     copy = replace(witness, published=old.published)
     return Fusion(compose((*incident.witnesses, copy), incident, *cause_of(copy, incident)), incident)
+
+
+def brought_again(witness: Witness, known: Sequence[Incident]) -> Fusion | None:
+    """The same of an aggregator's copy of a text that is OLD by now; None: it is none."""
+    if witness.source.kind is not PublisherKind.AGGREGATOR:
+        return None
+    found = original(witness, known)
+    return rejoined(witness, known) if found and witness.published - found[1].published > OLD else None
 
 
 def _is_same_text(one: Witness, other: Witness) -> bool:

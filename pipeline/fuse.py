@@ -8,12 +8,12 @@ from alerts.decide import decide
 from alerts.severity import severity
 from alerts.types import Alert, Reason
 from classifiers.taxonomy import Signal
-from feeds.types import Article
+from feeds.types import Article, PublisherKind
 from incidents.control import holdings, is_fall_of
 from incidents.families import LONGEST_WINDOW, related
 from incidents.fuse import fuse, makes_news, witness_of
 from incidents.lookup import sought_under
-from incidents.republish import KNOWN_FOR, rejoined
+from incidents.republish import KNOWN_FOR, brought_again, rejoined
 from incidents.types import Change, Fusion, Incident, Link, Relation, Report, Witness
 from store.articles import NewArticle
 from store.store import Store, Transaction
@@ -87,11 +87,13 @@ def _edited(tx: Transaction, one: Taken, known: KnownArticle) -> Article:
 def _fused(tx: Transaction, report: Report, now: datetime, *, edited: bool) -> Fusion | None:
     """What the report does, stored; an incident that stays as it was where it adds nothing; None: it makes no news."""
     witness = witness_of(report, now) if makes_news(report) else None
-    fusion = fuse(report, _candidates(tx, report, witness, now, edited=edited), now, witness)
+    fusion = _of_old_news(tx, witness, now) if witness is not None and not edited else None
+    fusion = fusion or fuse(report, _candidates(tx, report, witness, now, edited=edited), now, witness)
     if fusion is None:
         return None
     if fusion.previous is None and not fusion.others:
-        fusion = rejoined(fusion, _of_old(tx, fusion.incident, now))
+        [new] = fusion.incident.witnesses
+        fusion = rejoined(new, _of_late(tx, new, now)) or fusion
     if fusion.incident != fusion.previous:
         return _store(tx, fusion)
     if all(w.article_id != report.article.id for w in fusion.incident.witnesses):
@@ -116,9 +118,16 @@ def _candidates(
     return tx.incidents.open(sought_under(witness), related(witness.signals), since)
 
 
-def _of_old(tx: Transaction, new: Incident, now: datetime) -> Sequence[Incident]:
+def _of_old_news(tx: Transaction, witness: Witness, now: datetime) -> Fusion | None:
+    aggregated = witness.source.kind is PublisherKind.AGGREGATOR  # of others' copies the incident they join knows
+    return brought_again(witness, _of_late(tx, witness, now)) if aggregated else None
+
+
+def _of_late(tx: Transaction, witness: Witness, now: datetime) -> Sequence[Incident]:
     """What was told of the place of late, closed incidents too."""
-    return tx.incidents.open([new.place.id], related(new.signals), now - KNOWN_FOR)
+    if witness.place is None:
+        return []
+    return tx.incidents.open([witness.place.id], related(witness.signals), now - KNOWN_FOR)
 
 
 def _store(tx: Transaction, fusion: Fusion) -> Fusion:

@@ -47,6 +47,22 @@ def test_a_month_old_story_republished_by_an_aggregator_wakes_nobody(store: Stor
     assert later.incident.id != first.incident.id
 
 
+def test_an_aggregators_old_story_does_not_join_what_goes_on_at_the_place(store: Store) -> None:
+    fallen = take(store, report(1, "M23 rebels march into Walikale", TEXT))
+    left = take(store, report(2, "Rebels leave Walikale", "People came home.", after=15 * DAYS, actor="M23"))
+    source = outlet("All News", kind=PublisherKind.AGGREGATOR)
+    again = take(
+        store,
+        report(3, "M23 rebels march into Walikale", TEXT, after=15 * DAYS + 2, article={"source": source}),
+    )
+    assert fallen.incident is not None
+    assert left.incident is not None
+    assert again.incident is not None
+    assert left.incident.id != fallen.incident.id
+    assert again.incident.id == fallen.incident.id
+    assert again.incident.last_seen == fallen.incident.last_seen
+
+
 def test_a_town_that_changes_hands_twice_in_a_week_is_two_incidents_with_a_thread(store: Store) -> None:
     taken = take(store, report(1, "M23 rebels capture Walikale", TEXT))
     back = report(

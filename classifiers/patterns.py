@@ -56,6 +56,7 @@ LEADS = 0.5  # what a pattern adds to how likely its signal is the most importan
 FALL_LEADS = 2.0  # the same of a town's fall: who asks what happened is told of it before the clinic hit in its course
 UNTAKEN = -6.0  # log-odds that a capture loses where the text tells only of what falls short of one (untaken.py)
 CALMED = -3.0  # log-odds that every signal loses where the title tells of nothing but a situation under control
+RETURNS = 4.0  # log-odds of an easing where the title tells that people come home
 FOUGHT = 2.0  # log-odds of a clash where attackers are thrown back; where a town is neared, by a title's fighters
 _SIGNALS = tuple(Signal)
 _NAME = re.compile(r"(?:\s+[^\W\d_]{1,9}){0,3}?\s+(?:al-|el-)?[A-ZÀ-ÖØ-ÞА-ЯЁ][^\W\d_]")
@@ -104,7 +105,7 @@ def said_outright(concepts: Iterable[Concept], title: str, text: str) -> NDArray
 
     `text` is title, newline, summary, its background barred; `concepts` are of it, those of its background left out.
     """
-    short = default_words().found(text)
+    short = _falls_short(text, len(title))
     untaken = [span for spans in short.values() for span in spans]
     named: dict[C, list[Concept]] = {}
     for concept in concepts:
@@ -119,10 +120,21 @@ def said_outright(concepts: Iterable[Concept], title: str, text: str) -> NDArray
         raised[:] = CALMED
     if short:
         raised[_SIGNALS.index(Signal.TERRITORY_CAPTURED)] = UNTAKEN
+    if Short.RETURNED in short:
+        raised[_SIGNALS.index(Signal.DISPLACEMENT)] = UNTAKEN
+        raised[_SIGNALS.index(Signal.DEESCALATION)] = RETURNS
     if _is_fought(short, named, len(title)):
         clash = _SIGNALS.index(Signal.ARMED_CLASH)
         raised[clash] = max(raised[clash], FOUGHT)
     return raised
+
+
+def _falls_short(text: str, boundary: int) -> dict[Short, list[Span]]:
+    """What falls short of a capture; that people come home does so as the news itself, in the title."""
+    found = default_words().found(text)
+    if not any(start < boundary for start, _ in found.get(Short.RETURNED, ())):
+        found.pop(Short.RETURNED, None)
+    return found
 
 
 def _is_calm(short: Mapping[Short, Sequence[Span]], named: Mapping[C, Sequence[Concept]], boundary: int) -> bool:

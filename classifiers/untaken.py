@@ -1,5 +1,5 @@
 """What falls short of taking a town: it is only neared, its attackers are thrown back, a withdrawal is only promised,
-or somebody says that the situation is under control. The words stand in `untaken.yaml`.
+people come home, or somebody says that the situation is under control. The words stand in `untaken.yaml`.
 """
 
 import re
@@ -28,6 +28,7 @@ class Short(StrEnum):
     REPELLED = "repelled"
     PROMISED = "promised"
     STAYED = "stayed"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)

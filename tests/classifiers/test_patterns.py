@@ -3,7 +3,7 @@
 import pytest
 
 from classifiers.lexicon import default_lexicon
-from classifiers.patterns import FOUGHT, UNTAKEN, said_outright
+from classifiers.patterns import FOUGHT, RETURNS, UNTAKEN, said_outright
 from classifiers.taxonomy import Signal
 
 CAPTURED = list(Signal).index(Signal.TERRITORY_CAPTURED)
@@ -94,6 +94,29 @@ def test_attackers_thrown_back_are_fighting_and_take_nothing(language: str, titl
 )
 def test_a_withdrawal_promised_or_not_made_is_no_capture(language: str, title: str) -> None:
     assert raised(title, language=language)[0] == UNTAKEN
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Families begin to return to Mavuno after the rebels left"),
+        ("fr", "Mavuno : des déplacés regagnent leurs maisons"),
+        ("es", "Los desplazados de Mavuno regresan a sus casas"),
+        ("pt", "Moradores de Mavuno voltam para casa"),
+        ("sw", "Wakazi wa Mavuno wanarejea makwao"),
+        ("ar", "عودة النازحين إلى مافونو"),
+        ("ru", "Жители Мавуно возвращаются домой"),
+    ],
+)
+def test_people_who_come_home_are_an_easing_and_nothing_else(language: str, title: str) -> None:
+    text = f"{title}\nThe rebels were seen at Kilima."
+    found = dict(zip(Signal, said_outright(default_lexicon().concepts(text, language), title, text), strict=True))
+    assert found[Signal.TERRITORY_CAPTURED] == found[Signal.DISPLACEMENT] == UNTAKEN
+    assert found[Signal.DEESCALATION] == RETURNS
+
+
+def test_people_who_come_home_are_no_more_than_background_in_a_summary() -> None:
+    assert raised("Rebels leave Mavuno", "Families returned to their homes.")[0] >= 0
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def alerted(running: Services, bot: ExtBot[Urgency]) -> Alerted:
         message_id = await TelegramChannel(bot).send(chat_id, "REPORTED", about=about, urgency=Urgency.SEVERE)
         with running.store.write() as tx:
             article = tx.articles.get(incident.witnesses[0].article_id).article
-            tx.articles.add_reading(article, make_reading(rule="told as fact"), make_located())
+            tx.articles.add_reading(article, make_reading(rule="told as fact by the outlet"), make_located())
             tx.outbox.sent(chat_id, incident.id, revision=1, message_id=message_id, now=NOW)
         return incident
 

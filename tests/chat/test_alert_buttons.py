@@ -33,16 +33,17 @@ async def test_why_is_shown_in_the_alert_s_place(ana: Person, alerted: Alerted) 
     why = await ana.press("Why?")
     assert why.text.startswith("REPORTED: Territory captured, Walikale (DR Congo). T-0001/1")
     assert "Read as: Territory captured 94%" in why.text
-    assert "(rule: told as fact)" in why.text
+    assert "no claim, doubt or warning outweighs it" in why.text
     assert "“Walikale” taken for Walikale, town, North Kivu, DR Congo" in why.text
     assert (await ana.press("◀ Back")).buttons == OWN
     assert len(await ana.all()) == 1
 
 
-async def test_why_is_for_those_who_were_told(ana: Person, alerted: Alerted, running: Services) -> None:
+async def test_why_is_answered_where_the_chat_was_forgotten(ana: Person, alerted: Alerted, running: Services) -> None:
     await alerted()
     running.subscriptions.forget(7)
-    assert "out of date" in await ana.toast("Why?")
+    why = await ana.press("Why?")
+    assert "Read as: Territory captured 94%" in why.text
 
 
 OPERATOR = 4242  # as in conftest.py

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import jsonl
-from classifiers.model import LinearModel
+from classifiers.model import default_model
 from classifiers.reader import Reader
 from classifiers.taxonomy import Signal
 from classifiers.types import ArticleText
@@ -76,7 +76,7 @@ def span(part: tuple[date, date]) -> tuple[int, int]:
 def events(chronicle: Path, cache: Path | None) -> list[Event]:
     """What the sentences of `chronicle` ({date, text}, JSON lines) tell of conflict, as this project reads them.
 
-    Taken from `cache` where that file exists, else written to it: reading 110,000 sentences takes minutes. Raises
+    Taken from `cache` where that file exists, else written to it: reading 110,000 sentences takes ten minutes. Raises
     InvalidInput.
     """
     if cache and cache.exists():
@@ -95,7 +95,7 @@ def _read(chronicle: Path) -> Iterator[dict[str, Any]]:
         if published is None or not isinstance(row.get("text"), str):
             raise InvalidInput(where, "no date or text", "a sentence with date and text")
         texts.append(ArticleText(row["text"], "", "en", published))
-    reader, locator = Reader(LinearModel.load()), Locator(Gazetteer.load())
+    reader, locator = Reader(default_model()), Locator(Gazetteer.load())
     for start in range(0, len(texts), BATCH):
         yield from _rows(texts[start : start + BATCH], reader, locator)
 

@@ -47,13 +47,13 @@ class Level(StrEnum):
 _LEVELS = tuple(Level)
 
 # The score from which the reporting rises, chosen by the backtest on the years before 2022.
-RISE: Mapping[str, float] = {COUNTRY: 0.99, PROVINCE: 1.02}
+RISE: Mapping[str, float] = {COUNTRY: 0.97, PROVINCE: 0.99}
 STRONG = 2.0  # times RISE: the rise counts double
 
 # What the backtest saw of rises from 2022 to August 2025: the share that a fall followed within fourteen days, and the
 # share of falls that had one in the fourteen days before.
-FOLLOWED: Mapping[str, float] = {COUNTRY: 0.08, PROVINCE: 0.09}
-PRECEDED: Mapping[str, float] = {COUNTRY: 0.41, PROVINCE: 0.45}
+FOLLOWED: Mapping[str, float] = {COUNTRY: 0.07, PROVINCE: 0.09}
+PRECEDED: Mapping[str, float] = {COUNTRY: 0.41, PROVINCE: 0.44}
 
 # The standing risk (share of such moments with a fall within 30 days) from which a region is Guarded, and Elevated.
 EDGES: Mapping[str, tuple[float, float]] = {COUNTRY: (0.01, 0.05), PROVINCE: (0.005, 0.02)}

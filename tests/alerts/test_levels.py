@@ -55,7 +55,7 @@ def test_a_rise_says_what_why_how_often_and_its_limits() -> None:
         "New this week: territory captured and ceasefire broken.",
         "Taken or lost: Walikale and Masisi.",
         "Behind it: T-0417, T-0003.",
-        "From 2022 to 2025 a town fell within two weeks after about one such rise in 11; 45% of the falls had one in "
+        "From 2022 to 2025 a town fell within two weeks after about one such rise in 11; 44% of the falls had one in "
         "the two weeks before.",
         "This measures what is reported; what nobody reports it cannot see.",
     ]

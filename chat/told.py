@@ -15,6 +15,7 @@ from chat.presses import MAX_BYTES, Press, fitting
 from chat.screens import Answer, Button, Rows, in_rows, said
 from chat.turn import StalePress, Turn
 from classifiers.taxonomy import Signal
+from classifiers.thesaurus import kin_of
 from pipeline import history
 from pipeline.history import HistoryPage
 from places.types import Area
@@ -144,8 +145,9 @@ async def _shown(turn: Turn, look: Look) -> Answer:
 
 
 async def _area(turn: Turn, words: str) -> Area | None:
-    """The place that the words name, if they do; what has the words is listed beside what lies there."""
-    if not words:
+    """The place that the words name, if they do; what has the words is listed beside what lies there. A word for what
+    alerts tell of ("hospital") names none: there is a town called so."""
+    if not words or any(kin.form.casefold() == words.casefold() for kin in kin_of(words, turn.chat.language)):
         return None
     wanted = await named(turn, words)
     return the_area(turn, wanted) if isinstance(wanted, Named) and wanted.sure else None

@@ -62,6 +62,7 @@ async def test_a_date_a_month_and_words(ana: Person, running: Services) -> None:
     assert (await ana.ask("/alerts 2025-03-15")).text.startswith("I told you of 1 incident. Shown: 2025-03-15.")
     assert (await ana.ask("/alerts 2025-03")).text.startswith("I told you of 8 incidents")
     assert "nothing like this" in (await ana.ask("/alerts 2024")).text
+    assert (await ana.ask("/alerts hospital")).text.endswith("Shown: words “hospital”.")
     found = await ana.ask("/alerts clinic LOOTED")
     assert found.text.startswith("I told you of 1 incident. Shown: words “clinic LOOTED”.")
     assert "nothing like this" in (await ana.ask("/alerts volcano")).text

@@ -132,7 +132,7 @@ def _around(x: float, y: float, wide: float, high: float, gaps: Sequence[float])
 
 def _meets(rect: Rect, taken: Sequence[Rect]) -> bool:
     left, bottom, right, top = rect
-    return any(left < r and l < right and bottom < t and b < top for l, b, r, t in taken)  # noqa: E741
+    return any(left < other[2] and other[0] < right and bottom < other[3] and other[1] < top for other in taken)
 
 
 def _towards(rect: Rect, x: float, y: float) -> Rect:

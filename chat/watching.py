@@ -188,12 +188,13 @@ async def save(turn: Turn, area: Area, note: str = "") -> Answer:
         )
     if turn.services.on_watch:
         turn.services.on_watch(turn.chat.id)
-    known = (
-        turn.t.text("You watched this already; it is changed.")
-        if saved.known
-        else turn.t.text("Saved. I write to you when something happens there.")
-    )
-    lines = [known, note] if note else [known]
+    if not saved.known:
+        done = turn.t.text("Saved. I write to you when something happens there.")
+    elif saved.changed:
+        done = turn.t.text("You watched this already; it is changed.")
+    else:
+        done = turn.t.text("You watch this already; nothing is changed.")
+    lines = [done, note] if note else [done]
     lines += filter(None, [pause_line(turn)])
     shown = await card(turn, saved.watch, "\n".join(lines))
     return Answer((shown,))

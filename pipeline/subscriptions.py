@@ -31,10 +31,11 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class SavedWatch:
-    """`known`: the chat watched this area already, and the watch was changed instead of added."""
+    """`known`: the chat watched this area already, and no watch was added; `changed`: its area is another now."""
 
     watch: Watch
     known: bool
+    changed: bool
 
 
 class Subscriptions:
@@ -144,7 +145,7 @@ class Subscriptions:
                 saved = replace(known, area=area)
                 tx.chats.put_watch(saved)
         self.mirror(chat.id)
-        return SavedWatch(saved, known is not None)
+        return SavedWatch(saved, known is not None, saved != known)
 
     def set_radius(self, chat_id: int, watch_id: int, area: Area) -> Watch | None:
         """Give a circle its new area. This and what follows return None when the watch is not there (any more)."""

@@ -90,7 +90,9 @@ async def test_fifty_watches_are_the_most(ana: Person, running: Services) -> Non
 async def test_the_same_place_again_changes_its_watch(ana: Person, running: Services) -> None:
     await ana.ask("/watch Goma 100")
     again = await ana.ask("/watch Goma 25")
-    assert again.text.startswith("You watched this already")
+    assert again.text.startswith("You watched this already; it is changed.")
+    once_more = await ana.ask("/watch Goma 25")
+    assert once_more.text.startswith("You watch this already; nothing is changed.")
     assert [watch.area.radius_km for watch in running.subscriptions.watches(7)] == [25]
 
 

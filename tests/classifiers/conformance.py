@@ -38,7 +38,7 @@ TEXTS = [*AWKWARD, *PLAIN]
 MOST_LABELS = 3
 
 
-def check(make: Callable[[], Classifier]) -> None:
+def assert_conforms(make: Callable[[], Classifier]) -> None:
     classifier = make()
     scores = classifier.score(TEXTS)
     check_shape(scores)

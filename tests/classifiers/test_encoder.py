@@ -1,6 +1,7 @@
 """The sentence encoder: it answers alike about one thing in other words and other languages."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,16 +89,16 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> N
 
 
 def test_the_model_keeps_the_protocol_with_it() -> None:
-    conformance.check(default_model)
+    conformance.assert_conforms(default_model)
 
 
 def test_it_is_asked_only_where_words_leave_a_chance(encoder: Encoder) -> None:
     asked: list[ArticleText] = []
 
     class Listening(Encoder):
-        def answers(self, texts: object) -> Floats:
-            asked.extend(texts)  # type: ignore[arg-type]
-            return super().answers(texts)  # type: ignore[arg-type]
+        def answers(self, texts: Sequence[ArticleText]) -> Floats:
+            asked.extend(texts)
+            return super().answers(texts)
 
     listening = Listening(encoder.name, encoder._session, encoder._pieces)
     attack = ArticleText("Rebels seize the town of Mavuno after heavy fighting", "")

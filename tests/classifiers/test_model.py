@@ -39,7 +39,7 @@ def judged(model: LinearModel) -> Judged:
 
 
 def test_keeps_the_protocol() -> None:
-    conformance.check(LinearModel.load)
+    conformance.assert_conforms(LinearModel.load)
 
 
 def test_weights_are_small() -> None:

@@ -62,7 +62,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_it_writes_is_a_classifier(trained: Path) -> None:
-    conformance.check(lambda: LinearModel.load(trained))
+    conformance.assert_conforms(lambda: LinearModel.load(trained))
 
 
 def test_it_learns_what_it_is_shown(trained: Path) -> None:

@@ -43,7 +43,10 @@ async def place_chosen(turn: Turn) -> Answer:
 async def _of_area(turn: Turn, area: Area) -> Answer:
     view = _view(turn, await turn.do(turn.services.levels.standing, area))
     photo = await turn.services.easel.draw(charts.draw, view) if turn.chat.pictures else None
-    return Answer((Screen(render_level(view), photo=photo, bars=sparkline(view.standing)),))
+    text = render_level(view)
+    if turn.services.sample_store:
+        text = "\n".join([text, turn.t.text("Events of the sample are not counted here.")])
+    return Answer((Screen(text, photo=photo, bars=sparkline(view.standing)),))
 
 
 async def _of_watches(turn: Turn) -> Answer:

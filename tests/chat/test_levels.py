@@ -49,6 +49,7 @@ async def test_a_region_is_shown_with_its_chart(ana: Person, telegram: Control) 
     shown = await ana.ask("/level North Kivu")
     assert shown.text.startswith("North Kivu, DR Congo: High, since 19 March 2025\n1 incident of ground fighting")
     assert "Taken or lost: Walikale." in shown.text
+    assert shown.text.endswith("\nEvents of the sample are not counted here.")
     await _photo(telegram)
 
 
@@ -103,7 +104,9 @@ async def test_what_cannot_be_understood(ana: Person) -> None:
 async def test_it_speaks_french(ana: Person, fought: Services) -> None:
     with fought.store.write() as tx:
         tx.chats.put(make_chat(7, language=Language.FR))
-    assert (await ana.ask("/level Nord-Kivu")).text.startswith("Nord-Kivu, RD Congo : Haut, depuis le 19 mars 2025")
+    shown = await ana.ask("/level Nord-Kivu")
+    assert shown.text.startswith("Nord-Kivu, RD Congo : Haut, depuis le 19 mars 2025")
+    assert shown.text.endswith("\nLes événements de l’exemple ne sont pas comptés ici.")
 
 
 @pytest.mark.parametrize("language", Language)

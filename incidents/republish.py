@@ -35,19 +35,18 @@ def rejoined(witness: Witness, known: Sequence[Incident]) -> Fusion | None:
     """What a report of old news does: it joins what that was, as published with its original, so that it tells of that
     day and keeps no incident open. None: it is new."""
     found = original(witness, known)
-    if found is None:
-        return None
-    incident, old = found
-    copy = replace(witness, published=old.published)
-    return Fusion(compose((*incident.witnesses, copy), incident, *cause_of(copy, incident)), incident)
+    return _joined(witness, *found) if found else None
 
 
 def brought_again(witness: Witness, known: Sequence[Incident]) -> Fusion | None:
-    """The same of an aggregator's copy of a text that is OLD by now; None: it is none."""
-    if witness.source.kind is not PublisherKind.AGGREGATOR:
-        return None
+    """The same of an aggregator's report, whatever else it is like; None: it is no copy of a text that is OLD by now."""
     found = original(witness, known)
-    return rejoined(witness, known) if found and witness.published - found[1].published > OLD else None
+    return _joined(witness, *found) if found and witness.published - found[1].published > OLD else None
+
+
+def _joined(witness: Witness, incident: Incident, old: Witness) -> Fusion:
+    copy = replace(witness, published=old.published)
+    return Fusion(compose((*incident.witnesses, copy), incident, *cause_of(copy, incident)), incident)
 
 
 def _is_same_text(one: Witness, other: Witness) -> bool:

@@ -39,7 +39,7 @@ def rejoined(witness: Witness, known: Sequence[Incident]) -> Fusion | None:
 
 
 def brought_again(witness: Witness, known: Sequence[Incident]) -> Fusion | None:
-    """The same of an aggregator's report, whatever else it is like; None: it is no copy of a text that is OLD by now."""
+    """The same of an aggregator's report, whatever else it is like; None: no copy of a text that is OLD by now."""
     found = original(witness, known)
     return _joined(witness, *found) if found and witness.published - found[1].published > OLD else None
 

@@ -7,7 +7,7 @@ from telegram import Update
 from telegram.ext import ExtBot
 
 from emulator.client import Control, NotPossible
-from tests.emulator.test_bot_api import refused
+from tests.emulator.test_bot_api import assert_refused
 
 
 async def test_a_file_that_a_person_sends_is_downloaded(bot: "ExtBot[None]", control: Control) -> None:
@@ -29,7 +29,7 @@ async def test_a_bot_downloads_twenty_mebibytes_and_no_more(bot: "ExtBot[None]",
     (update,) = await bot.get_updates()
     assert update.message is not None
     assert update.message.document is not None
-    await refused("file is too big", bot.get_file(update.message.document.file_id))
+    await assert_refused("file is too big", bot.get_file(update.message.document.file_id))
 
 
 async def test_topics_are_made_closed_and_deleted(bot: "ExtBot[None]", control: Control) -> None:
@@ -37,11 +37,11 @@ async def test_topics_are_made_closed_and_deleted(bot: "ExtBot[None]", control: 
     thread = (await control.post("topic", chat_id=-100321, name="North Kivu"))["thread_id"]
     assert (await bot.send_message(-100321, "x", message_thread_id=thread)).message_thread_id == thread
     await control.post("topic", chat_id=-100321, thread_id=thread, state="closed")
-    await refused("TOPIC_CLOSED", bot.send_message(-100321, "x", message_thread_id=thread))
+    await assert_refused("TOPIC_CLOSED", bot.send_message(-100321, "x", message_thread_id=thread))
     await control.post("topic", chat_id=-100321, thread_id=thread, state="open")
     await bot.send_message(-100321, "x", message_thread_id=thread)
     await control.post("topic", chat_id=-100321, thread_id=thread, state="deleted")
-    await refused("thread not found", bot.send_message(-100321, "x", message_thread_id=thread))
+    await assert_refused("thread not found", bot.send_message(-100321, "x", message_thread_id=thread))
     with pytest.raises(NotPossible):
         await control.post("topic", chat_id=-100321, thread_id=thread, state="open")
 
